@@ -1,0 +1,173 @@
+import type { CommitSha, RepoName, RequestId, SlackChannelId, SlackUserId } from '../src/domain/ids.ts';
+import type { PlatformFiles } from '../src/domain/platform.ts';
+import type { RequestFacts, RequestPull } from '../src/domain/request-state.ts';
+
+/** One file to be written, with its whole content. */
+export interface NewFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+export interface OpenRequest {
+  readonly repo: RepoName;
+  readonly number: number;
+  readonly url: string;
+  /** The tenant's name, from the title. */
+  readonly name: string;
+}
+
+/** The platform repository as everybody needs it at hand: its files that matter, and the requests under way. */
+export interface Snapshot {
+  readonly repo: RepoName;
+  readonly files: PlatformFiles;
+  readonly openRequests: readonly OpenRequest[];
+  /** Milliseconds since the epoch by GitHub's clock, when it was read. */
+  readonly readAt: number;
+}
+
+/**
+ * What the jobs want of GitHub. Every method throws a `RetryableError` (with when to come back), a
+ * `PermanentError`, or an `AmbiguousWriteError` when a write may or may not have been done.
+ */
+export interface PlatformRepository {
+  /** Reads the repository's default branch; texts already known by their blob id are not fetched again. */
+  readSnapshot(repo: RepoName): Promise<Snapshot>;
+  /** One GraphQL query: all that decides about opening a request for `name`. */
+  readRequestFacts(repo: RepoName, name: string): Promise<RequestFacts>;
+  /** Whether this App created the branch, from the repository's activity log. */
+  createdByUs(repo: RepoName, branch: string): Promise<boolean>;
+  /** One GraphQL document with what is missing of branch, commit and pull request; each step compares and swaps. */
+  openPullRequest(plan: OpeningPlan): Promise<OpeningResult>;
+  /** One GraphQL document; what is already there is left alone. Names that GitHub does not know come back. */
+  labelAndAskForReview(wish: ReviewWish): Promise<{ readonly unknown: readonly string[] }>;
+  readPull(repo: RepoName, number: number): Promise<RequestPull | undefined>;
+  /** One cheap query: the default branch's head and the pull requests that changed last, newest first. */
+  readPulse(repo: RepoName): Promise<Pulse>;
+}
+
+export interface OpeningPlan {
+  readonly repo: RepoName;
+  readonly branch: string;
+  readonly defaultBranch: string;
+  /** Create the branch here; undefined when it stands already. */
+  readonly createBranchAt: CommitSha | undefined;
+  /** Commit on top of this head; undefined when the commit stands already. */
+  readonly commit:
+    | {
+        readonly onTopOf: CommitSha;
+        readonly headline: string;
+        readonly body: string;
+        readonly files: readonly NewFile[];
+      }
+    | undefined;
+  readonly title: string;
+  readonly body: string;
+}
+
+export type OpeningResult =
+  | { readonly kind: 'opened'; readonly pull: RequestPull }
+  /** Somebody else was quicker at one of the steps: look again. */
+  | { readonly kind: 'lost-race'; readonly step: 'branch' | 'commit' | 'pull-request' };
+
+export interface ReviewWish {
+  readonly repo: RepoName;
+  readonly number: number;
+  readonly labels: readonly string[];
+  readonly reviewers: readonly string[];
+  /** Slugs of teams of the repository's organisation. */
+  readonly teams: readonly string[];
+}
+
+export interface Pulse {
+  readonly head: CommitSha;
+  readonly pulls: readonly {
+    readonly number: number;
+    readonly branch: string;
+    readonly ours: boolean;
+    readonly updatedAt: string;
+  }[];
+}
+
+/** A text for Slack; `text` is what notifications and screen readers get. */
+export interface SlackText {
+  readonly text: string;
+  readonly blocks: readonly object[];
+}
+
+/** Where a message goes: a channel (id or name), a thread, or a person. */
+export type SlackPlace =
+  | { readonly kind: 'channel'; readonly channel: string }
+  | { readonly kind: 'thread'; readonly channel: SlackChannelId; readonly ts: string }
+  | { readonly kind: 'person'; readonly user: SlackUserId };
+
+export interface SaidMessage {
+  readonly channel: SlackChannelId;
+  readonly ts: string;
+}
+
+/** What the jobs want of Slack. */
+export interface Speaker {
+  /**
+   * Posts the message that bears `key` unless it stands already. Slack has no idempotency key, so a message that
+   * may have been posted before is first looked for by its metadata; extra ones are deleted.
+   *
+   * @param fresh true when nobody can have tried before, so that no look is needed.
+   */
+  sayOnce(
+    key: string,
+    place: SlackPlace,
+    text: SlackText,
+    options: { readonly fresh: boolean; readonly since: number },
+  ): Promise<SaidMessage>;
+  /** Finds the message that bears `key`, from memory or by its metadata; undefined when it was never posted. */
+  find(key: string, place: SlackPlace, since: number): Promise<SaidMessage | undefined>;
+  /** Changes a message; does nothing when it shows this already, as far as is remembered. */
+  update(key: string, message: SaidMessage, text: SlackText): Promise<void>;
+}
+
+export interface Person {
+  readonly id: SlackUserId;
+  readonly name: string;
+  /** Full members only: no guest, stranger, bot or deactivated account. */
+  readonly isMember: boolean;
+}
+
+export interface People {
+  /** Throws `RetryableError` when Slack cannot tell. */
+  find(user: SlackUserId): Promise<Person | undefined>;
+  /** Members of a user group; empty when it is empty, unreadable or unknown. */
+  membersOf(usergroup: string): Promise<readonly SlackUserId[]>;
+}
+
+/** The last snapshot, shared by all replicas. */
+export interface SnapshotStore {
+  /** The newest snapshot at hand; undefined when there is none. Asks Redis only whether there is a newer one. */
+  current(repo: RepoName): Promise<Snapshot | undefined>;
+  /** Keeps it for all replicas, unless a newer one is kept already. */
+  put(snapshot: Snapshot): Promise<void>;
+}
+
+/** Short-lived marks, lost when Redis is; nothing that matters may rest on one alone. */
+export interface Marks {
+  /** Sets a mark for `ms` milliseconds; true when it was not there. */
+  set(name: string, ms: number): Promise<boolean>;
+  /** Milliseconds the mark has left; 0 when it is not there. */
+  left(name: string): Promise<number>;
+  get(name: string): Promise<string | undefined>;
+  put(name: string, value: string, ms: number): Promise<void>;
+}
+
+/** A structured log that carries the request's correlation id. */
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** Hints from one job to the next look. */
+export interface Hints {
+  lookAtPlatform(repo: RepoName): Promise<void>;
+  lookAtRequest(repo: RepoName, number: number, options?: { readonly delayMs?: number }): Promise<void>;
+}
+
+export type { RequestId };
