@@ -1,0 +1,50 @@
+import type { Git } from './git.ts';
+import type { GitHubOptions } from './options.ts';
+import type { State } from './state.ts';
+import type { Iso } from './types.ts';
+import type { View } from './view.ts';
+
+/** Who asks. */
+export type Actor =
+  | { readonly kind: 'anonymous' }
+  /** With the App's own JWT. */
+  | { readonly kind: 'app' }
+  /** With an installation token. */
+  | { readonly kind: 'installation'; readonly permissions: Readonly<Record<string, 'read' | 'write'>> }
+  /** With a person's token, or through the sandbox's page. */
+  | { readonly kind: 'user'; readonly login: string };
+
+/** What every part of the sandbox's GitHub works with. */
+export interface GitHubWorld {
+  readonly options: GitHubOptions;
+  readonly state: State;
+  readonly git: Git;
+  readonly urls: Urls;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** The present, or `at` (ms), as GitHub prints it. */
+  iso(at?: number): Iso;
+  /** Runs one change after the other; inside another change it runs at once. */
+  exclusive<T>(run: () => Promise<T>): Promise<T>;
+  /** Refs and pull requests as this actor reads them: the bot's may be old while stale reads are on. */
+  view(actor: Actor): View;
+  /** Does work that nobody waits for (webhooks), so that `idle` and `close` can. */
+  later(work: Promise<unknown>): void;
+}
+
+/** The addresses in answers, without trailing slashes. */
+export interface Urls {
+  /** The REST API's root. */
+  api(): string;
+  /** The repository in the API: `<api>/repos/<owner>/<repo>`. */
+  repoApi(): string;
+  /** The repository for people: `<html>/<owner>/<repo>`. */
+  repoHtml(): string;
+  html(): string;
+  clone(): string;
+}
+
+/** The login that a change is credited to. */
+export function actorLogin(world: GitHubWorld, actor: Actor): string {
+  return actor.kind === 'user' ? actor.login : world.state.botLogin();
+}
