@@ -80,10 +80,13 @@ export interface ReviewWish {
 
 export interface Pulse {
   readonly head: CommitSha;
+  /** Milliseconds since the epoch by GitHub's clock (the answer's `Date`). */
+  readonly at: number;
   readonly pulls: readonly {
     readonly number: number;
     readonly branch: string;
     readonly ours: boolean;
+    readonly isOpen: boolean;
     readonly updatedAt: string;
   }[];
 }
@@ -155,6 +158,7 @@ export interface Marks {
   left(name: string): Promise<number>;
   get(name: string): Promise<string | undefined>;
   put(name: string, value: string, ms: number): Promise<void>;
+  clear(name: string): Promise<void>;
 }
 
 /** A structured log that carries the request's correlation id. */

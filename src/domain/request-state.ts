@@ -26,6 +26,8 @@ export interface RequestPull {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly labels: readonly string[];
+  /** The files it changes, the first 100. */
+  readonly paths: readonly string[];
   /** Logins and `org/team` slugs whose review is asked for and not yet given. */
   readonly awaitedReviewers: readonly string[];
 }
