@@ -1,0 +1,46 @@
+import { Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { Job } from '../../../jobs/job.ts';
+import { within } from '../within.ts';
+import { retryDelay } from './outcome.ts';
+import { QUEUE_PREFIX } from './queues.ts';
+import { type Runner, runJob } from './run-job.ts';
+
+/**
+ * A killed worker's job comes back after at most lock + stalled check = 25 s. BullMQ fails a job that stalls more
+ * than `maxStalledCount` times whatever `attempts` says, so the count is high.
+ */
+const bounds = { lockDuration: 15_000, stalledInterval: 10_000, maxStalledCount: 20 } as const;
+const concurrency = { intents: 16, looks: 16 } as const satisfies Record<Job['queue'], number>;
+
+export interface Workers {
+  /** Takes no further jobs and waits until those under way are done, at most `ms` milliseconds. */
+  close(ms: number): Promise<void>;
+}
+
+/** Starts one worker per queue; `runner` holds the catalogue they run. */
+export function startWorkers(redis: Redis, runner: Runner): Workers {
+  const workers = (['intents', 'looks'] as const).map((name) => {
+    const worker = new Worker(name, (job, token) => runJob(runner, job, token), {
+      ...bounds,
+      concurrency: concurrency[name],
+      connection: redis,
+      prefix: QUEUE_PREFIX,
+      drainDelay: 2,
+      settings: { backoffStrategy: (attemptsMade, _type, error) => retryDelay(attemptsMade, error) },
+      skipVersionCheck: true,
+    });
+    worker.on('error', (error) => runner.log.warn({ err: error, queue: name }, 'a worker lost Redis'));
+    return worker;
+  });
+  return {
+    async close(ms) {
+      try {
+        await within(ms, Promise.all(workers.map((worker) => worker.close())));
+      } catch {
+        runner.log.warn({}, 'jobs under way did not end in time; another replica takes them over');
+        await Promise.allSettled(workers.map((worker) => worker.close(true)));
+      }
+    },
+  };
+}
