@@ -1,16 +1,16 @@
-import { Redis, type RedisOptions } from 'ioredis';
+import { Redis } from 'ioredis';
 import type { Log } from '../../jobs/ports.ts';
 
 /** Redis comes back within 10 s of an outage only when nobody sleeps longer than this between two tries. */
 const LONGEST_RECONNECT_MS = 2_000;
 const COMMAND_TIMEOUT_MS = 2_000;
 
-const reconnecting: RedisOptions = {
-  retryStrategy: (tries) => Math.min(50 * 2 ** Math.min(tries, 10), LONGEST_RECONNECT_MS),
+const reconnecting = {
+  retryStrategy: (tries: number) => Math.min(50 * 2 ** Math.min(tries, 10), LONGEST_RECONNECT_MS),
   connectTimeout: 5_000,
   keepAlive: 10_000,
   lazyConnect: true,
-};
+} as const;
 
 /**
  * A connection for whoever must know at once whether Redis took something: commands fail while Redis is away and

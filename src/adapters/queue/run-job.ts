@@ -79,10 +79,11 @@ function outcomeOf(error: unknown): 'refused' | 'retried' | 'failed' {
 }
 
 function report(error: unknown, log: Log, attempt: number): void {
-  if (error instanceof PermanentError)
-    return log.error({ err: error, attempt, code: error.code }, 'a job cannot be done');
-  if (error instanceof RetryableError) {
-    return log.warn({ err: error, attempt, retryInMs: error.retryInMs }, 'a job comes back later');
+  if (error instanceof PermanentError) {
+    log.error({ err: error, attempt, code: error.code }, 'a job cannot be done');
+  } else if (error instanceof RetryableError) {
+    log.warn({ err: error, attempt, retryInMs: error.retryInMs }, 'a job comes back later');
+  } else {
+    log.error({ err: error, attempt }, 'a job failed and comes back');
   }
-  log.error({ err: error, attempt }, 'a job failed and comes back');
 }
