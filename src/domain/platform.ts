@@ -29,7 +29,11 @@ export interface Source {
     | { readonly kind: 'branch'; readonly branch: string }
     | { readonly kind: 'tag'; readonly tag: string }
     | { readonly kind: 'other'; readonly text: string };
+  /** Where it stands in the repository. */
   readonly path: string;
+  /** The repository that it fetches, as `host/owner/name`; undefined when it names none. */
+  readonly url: string | undefined;
+  readonly suspended: boolean;
 }
 
 /** A Flux Kustomization as the repository declares it. */
@@ -56,6 +60,8 @@ export interface Platform {
   readonly tenants: readonly TenantPlace[];
   readonly clusters: readonly string[];
   readonly features: readonly string[];
+  /** Namespaces that the repository declares outside its tenants and features. */
+  readonly namespaces: readonly string[];
   readonly sources: readonly Source[];
   readonly kustomizations: readonly FluxKustomization[];
   /** Directory -> its kustomization file's `resources`, for folders that have one. */
