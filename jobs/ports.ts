@@ -36,7 +36,15 @@ export interface PlatformRepository {
   readRequestFacts(repo: RepoName, name: string): Promise<RequestFacts>;
   /** Whether this App created the branch, from the repository's activity log. */
   createdByUs(repo: RepoName, branch: string): Promise<boolean>;
-  /** One GraphQL document with what is missing of branch, commit and pull request; each step compares and swaps. */
+  /**
+   * Creates the branch at `at` unless the name is taken, and reads in the same GraphQL document (through the new
+   * ref's repository) all that `readRequestFacts` reads. A branch of its own document, for a failed `createRef`
+   * would not stop a `createCommitOnBranch` behind it from writing to somebody else's branch of that name.
+   */
+  reserveBranch(repo: RepoName, name: string, branch: string, at: CommitSha): Promise<Reservation>;
+  /** Deletes a branch that was reserved, unless its head is no longer `at` (`updateRefs` with `beforeOid`). */
+  releaseBranch(repo: RepoName, branch: string, at: CommitSha): Promise<void>;
+  /** One GraphQL document with what is missing of commit and pull request; each step compares and swaps. */
   openPullRequest(plan: OpeningPlan): Promise<OpeningResult>;
   /** One GraphQL document; what is already there is left alone. Names that GitHub does not know come back. */
   labelAndAskForReview(wish: ReviewWish): Promise<{ readonly unknown: readonly string[] }>;
@@ -49,8 +57,6 @@ export interface OpeningPlan {
   readonly repo: RepoName;
   readonly branch: string;
   readonly defaultBranch: string;
-  /** Create the branch here; undefined when it stands already. */
-  readonly createBranchAt: CommitSha | undefined;
   /** Commit on top of this head; undefined when the commit stands already. */
   readonly commit:
     | {
@@ -64,10 +70,15 @@ export interface OpeningPlan {
   readonly body: string;
 }
 
+export type Reservation =
+  /** `facts.createdByUs` holds the branch. */
+  | { readonly kind: 'reserved'; readonly facts: RequestFacts }
+  | { readonly kind: 'taken' };
+
 export type OpeningResult =
   | { readonly kind: 'opened'; readonly pull: RequestPull }
   /** Somebody else was quicker at one of the steps: look again. */
-  | { readonly kind: 'lost-race'; readonly step: 'branch' | 'commit' | 'pull-request' };
+  | { readonly kind: 'lost-race'; readonly step: 'commit' | 'pull-request' };
 
 export interface ReviewWish {
   readonly repo: RepoName;
