@@ -14,7 +14,8 @@ export function readAppKey(env: Given): KeyResult {
   if (result.kind !== 'none') return result;
   return {
     kind: 'wrong',
-    problem: "PRIVATE_KEY: is missing; put the GitHub App's private key (RSA, PEM) there, or its file's path in PRIVATE_KEY_PATH",
+    problem:
+      "PRIVATE_KEY: is missing; put the GitHub App's private key (RSA, PEM) there, or its file's path in PRIVATE_KEY_PATH",
   };
 }
 
@@ -34,7 +35,10 @@ function readKey(env: Given, name: string, type: KeyObject['asymmetricKeyType'],
   try {
     return checkKey(`${name}_PATH`, readFileSync(path, 'utf8'), type, what);
   } catch {
-    return { kind: 'wrong', problem: `${name}_PATH: names a file that cannot be read; put the path of ${what} there` };
+    return {
+      kind: 'wrong',
+      problem: `${name}_PATH: names a file that cannot be read; put the path of ${what} there`,
+    };
   }
 }
 

@@ -44,14 +44,24 @@ const url = (schemes: readonly string[], what: string) =>
 const upToTwo = (what: string) =>
   z
     .string({ error: `is missing; put ${what} there, or two by comma while it is being rotated` })
-    .transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''))
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    )
     .refine((parts) => parts.length === 1 || parts.length === 2, {
       error: `must hold one value, or two by comma; put ${what} there`,
     });
 
 const repoList = z
   .string({ error: 'is missing; put the platform repository there as owner/name, or several by comma' })
-  .transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''))
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  )
   .refine((names) => names.length > 0 && names.every((name) => /^[\w-]+\/[\w.-]+$/.test(name)), {
     error: 'must hold owner/name, or several by comma; put the platform repository there',
   })
@@ -64,7 +74,10 @@ const schema = z.object({
     .transform(Number),
   WEBHOOK_SECRET: upToTwo("the webhook secret of the GitHub App's settings").refine(
     (secrets) => !secrets.includes('development'),
-    { error: 'is "development", which anybody can guess; put a long random text there and in the App\'s settings' },
+    {
+      error:
+        'is "development", which anybody can guess; put a long random text there and in the App\'s settings',
+    },
   ),
   GITHUB_API_URL: url(['https:', 'http:'], 'an http(s) address').default('https://api.github.com'),
   PLATFORM_REPO: repoList,
@@ -102,12 +115,16 @@ type Parsed = z.output<typeof schema>;
 
 /** Reads the configuration from an environment, and tells every problem at once. */
 export function loadConfig(env: NodeJS.ProcessEnv): ConfigResult {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = schema.safeParse(given);
   const appKey = readAppKey(given);
   const ledgerKey = readLedgerKey(given);
   const problems = [
-    ...(parsed.success ? [] : parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`)),
+    ...(parsed.success
+      ? []
+      : parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`)),
     ...(appKey.kind === 'wrong' ? [appKey.problem] : []),
     ...(ledgerKey.kind === 'wrong' ? [ledgerKey.problem] : []),
     ...slackDoorProblems(given),
@@ -116,7 +133,10 @@ export function loadConfig(env: NodeJS.ProcessEnv): ConfigResult {
     return { kind: 'wrong', problems };
   }
   const ledger = ledgerKey.kind === 'key' ? ledgerKey.pem : undefined;
-  return { kind: 'ok', config: toConfig(parsed.data, appKey.pem, ledger, 'HTTPS_PROXY' in given || 'https_proxy' in given) };
+  return {
+    kind: 'ok',
+    config: toConfig(parsed.data, appKey.pem, ledger, 'HTTPS_PROXY' in given || 'https_proxy' in given),
+  };
 }
 
 function slackDoorProblems(given: Record<string, string | undefined>): readonly string[] {
@@ -139,7 +159,9 @@ function toConfig(env: Parsed, privateKey: string, ledgerKey: string | undefined
     env.SLACK_APP_TOKEN !== undefined
       ? { kind: 'socket', appToken: env.SLACK_APP_TOKEN }
       : { kind: 'http', signingSecrets };
-  const optional = [env.SLACK_APP_TOKEN, env.METRICS_TOKEN, ledgerKey].filter((secret) => secret !== undefined);
+  const optional = [env.SLACK_APP_TOKEN, env.METRICS_TOKEN, ledgerKey].filter(
+    (secret) => secret !== undefined,
+  );
   const password = decodeURIComponent(new URL(env.REDIS_URL).password);
   return {
     github: {
@@ -157,8 +179,13 @@ function toConfig(env: Parsed, privateKey: string, ledgerKey: string | undefined
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN,
     hasProxy,
-    secrets: [privateKey, ...env.WEBHOOK_SECRET, env.SLACK_BOT_TOKEN, ...signingSecrets, ...optional, password].filter(
-      (secret) => secret !== '',
-    ),
+    secrets: [
+      privateKey,
+      ...env.WEBHOOK_SECRET,
+      env.SLACK_BOT_TOKEN,
+      ...signingSecrets,
+      ...optional,
+      password,
+    ].filter((secret) => secret !== ''),
   };
 }

@@ -29,7 +29,9 @@ export function maskSecrets(secrets: readonly string[]): Mask {
 }
 
 function formsOf(secret: string): readonly string[] {
-  const lines = secret.includes('\n') ? secret.split('\n').filter((line) => line.length >= 16 && !line.startsWith('---')) : [];
+  const lines = secret.includes('\n')
+    ? secret.split('\n').filter((line) => line.length >= 16 && !line.startsWith('---'))
+    : [];
   return [
     secret,
     JSON.stringify(secret).slice(1, -1),

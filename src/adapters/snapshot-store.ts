@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { deflate, inflate } from 'node:zlib';
 import type { Redis } from 'ioredis';
@@ -12,59 +13,79 @@ const unpack = promisify(inflate);
 /** The format's version is part of the key, so that two versions of the bot never read each other's snapshots. */
 const PREFIX = 'trunkline:snapshot:v1:';
 
-/** Keeps a snapshot only when it is newer than the one kept: version and body change together or not at all. */
-const putIfNewer = `
-local kept = tonumber(redis.call('GET', KEYS[1]) or '-1')
-if tonumber(ARGV[1]) <= kept then return 0 end
+/**
+ * Keeps a snapshot unless a newer one is kept; version and body change together or not at all. GitHub's clock tells
+ * whole seconds, so of two of one second the later to arrive stays.
+ */
+const putUnlessOlder = `
+local kept = tonumber(string.match(redis.call('GET', KEYS[1]) or '', '^%d+') or '-1')
+if tonumber(string.match(ARGV[1], '^%d+')) < kept then return 0 end
 redis.call('SET', KEYS[1], ARGV[1])
 redis.call('SET', KEYS[2], ARGV[2])
 return 1`;
 
 /** Only what this process itself wrote comes back, so the shape is checked at its edges. */
-const shape = z.looseObject({ repo: z.string(), readAt: z.number(), files: z.looseObject({ commit: z.string() }) });
+const shape = z.looseObject({
+  repo: z.string(),
+  readAt: z.number(),
+  files: z.looseObject({ commit: z.string() }),
+});
 
 /**
  * The last snapshot of each repository, shared through Redis and kept in memory, so that asking for it costs one
  * small GET. While Redis is away the one in memory stands in.
  */
 export function createSnapshotStore(redis: Redis, log: Log): SnapshotStore {
-  const inMemory = new Map<RepoName, Snapshot>();
+  const inMemory = new Map<RepoName, Kept>();
 
-  async function fetchNewer(repo: RepoName, known: Snapshot | undefined): Promise<Snapshot | undefined> {
-    const version = await redis.get(`${PREFIX}${repo}:at`);
-    if (version === null || Number(version) <= (known?.readAt ?? -1)) return known;
+  async function fetchNewer(repo: RepoName): Promise<void> {
+    const version = await redis.get(`${PREFIX}${repo}:version`);
+    if (version === null || version === inMemory.get(repo)?.version) return;
     const body = await redis.getBuffer(`${PREFIX}${repo}:body`);
-    if (body === null) return known;
-    return parseSnapshot((await unpack(body)).toString('utf8'));
+    if (body === null) return;
+    const snapshot = parseSnapshot((await unpack(body)).toString('utf8'));
+    if (snapshot !== undefined) remember(snapshot, version);
   }
 
-  function remember(repo: RepoName, snapshot: Snapshot | undefined): Snapshot | undefined {
-    const known = inMemory.get(repo);
-    if (snapshot !== undefined && snapshot.readAt > (known?.readAt ?? -1)) inMemory.set(repo, snapshot);
-    return inMemory.get(repo);
+  function remember(snapshot: Snapshot, version: string): void {
+    const known = inMemory.get(snapshot.repo);
+    if (known !== undefined && snapshot.readAt < known.snapshot.readAt) return;
+    inMemory.set(snapshot.repo, { snapshot, version });
   }
 
   return {
     async current(repo) {
-      const known = inMemory.get(repo);
       try {
-        return remember(repo, await fetchNewer(repo, known));
+        await fetchNewer(repo);
       } catch (error) {
         log.warn({ err: error, repo }, 'failed to ask for a newer snapshot; the one in memory stands in');
-        return known;
       }
+      return inMemory.get(repo)?.snapshot;
     },
     async put(snapshot) {
       const { repo, readAt } = snapshot;
-      remember(repo, snapshot);
       const body = await pack(formatSnapshot(snapshot));
+      const version = `${Math.trunc(readAt)}-${createHash('sha1').update(body).digest('hex').slice(0, 16)}`;
+      remember(snapshot, version);
       try {
-        await redis.eval(putIfNewer, 2, `${PREFIX}${repo}:at`, `${PREFIX}${repo}:body`, String(readAt), body);
+        await redis.eval(
+          putUnlessOlder,
+          2,
+          `${PREFIX}${repo}:version`,
+          `${PREFIX}${repo}:body`,
+          version,
+          body,
+        );
       } catch (cause) {
         throw new RetryableError(`failed to keep the snapshot of ${repo}`, { cause });
       }
     },
   };
+}
+
+interface Kept {
+  readonly snapshot: Snapshot;
+  readonly version: string;
 }
 
 /** JSON knows no Map, so a Map travels as its entries under a name of its own. */
