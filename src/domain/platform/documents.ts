@@ -5,7 +5,7 @@ const objectSchema = z.object({
   apiVersion: z.string(),
   kind: z.string(),
   metadata: z.object({ name: z.string(), namespace: z.string().optional() }),
-  spec: z.unknown(),
+  spec: z.unknown().optional(),
 });
 
 /** One Kubernetes object as a file declares it. */
