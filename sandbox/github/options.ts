@@ -69,6 +69,8 @@ export interface LimitOptions {
 
 export interface GitHubOptions {
   readonly faults: Faults;
+  /** Where pages for people are, if not below `publicUrl`; without trailing slash. */
+  readonly htmlUrl?: () => string;
   /** Where the site is mounted, without trailing slash (`http://127.0.0.1:4000/github`); known once it listens. */
   readonly publicUrl: () => string;
   /** Holds the bare repository and, with `keep`, `state.json`. */
@@ -80,6 +82,8 @@ export interface GitHubOptions {
   readonly app: AppOptions;
   readonly people: readonly GitHubPerson[];
   readonly teams: readonly GitHubTeam[];
+  /** Direct collaborators: login -> role. */
+  readonly roles?: Readonly<Record<string, RepoRole>>;
   /** Loads what an earlier run left in `dir` and saves on close and every few seconds. */
   readonly keep: boolean;
   readonly limits?: LimitOptions;

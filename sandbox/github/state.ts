@@ -12,6 +12,7 @@ import type {
   Label,
   Pull,
   Release,
+  RepoRole,
   Repository,
   Ruleset,
   Team,
@@ -67,7 +68,8 @@ interface Tables {
   readonly app: App;
   readonly accounts: readonly Account[];
   readonly teams: readonly Team[];
-  readonly roles: readonly (readonly [string, string])[];
+  readonly roles: readonly (readonly [string, RepoRole])[];
+  readonly members: readonly string[];
   readonly refs: readonly (readonly [string, string])[];
   readonly pulls: readonly Pull[];
   readonly issues: readonly Issue[];
@@ -104,7 +106,9 @@ export class State {
   /** By slug. */
   readonly teams = new Map<string, Team>();
   /** Direct collaborators: login -> role. */
-  readonly roles = new Map<string, string>();
+  readonly roles = new Map<string, RepoRole>();
+  /** Logins of the organisation's members. */
+  readonly members = new Set<string>();
   /** Full ref name -> object id; mirrors the bare repository, written only by `moveRefs` and after a git push. */
   readonly refs = new Map<string, string>();
   /** By number. */
@@ -173,6 +177,10 @@ export class State {
     return [...this.accounts.values()].find((account) => account.login.toLowerCase() === wanted);
   }
 
+  isMember(login: string): boolean {
+    return this.members.has(login);
+  }
+
   botLogin(): string {
     return `${this.app.slug}[bot]`;
   }
@@ -187,6 +195,7 @@ export class State {
       accounts: [...this.accounts.values()],
       teams: [...this.teams.values()],
       roles: [...this.roles],
+      members: [...this.members],
       refs: [...this.refs],
       pulls: [...this.pulls.values()],
       issues: [...this.issues.values()],
@@ -212,6 +221,7 @@ export class State {
     state.#counter = tables.counter;
     state.#lastNumber = tables.lastNumber;
     fill(state.roles, tables.roles);
+    for (const login of tables.members) state.members.add(login);
     fill(state.refs, tables.refs);
     fill(
       state.pulls,

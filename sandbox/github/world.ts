@@ -1,7 +1,7 @@
-import type { Git } from './git.ts';
+import type { Git, RefMove } from './git.ts';
 import type { GitHubOptions } from './options.ts';
 import type { State } from './state.ts';
-import type { Iso } from './types.ts';
+import type { Iso, Pull } from './types.ts';
 import type { View } from './view.ts';
 
 /** Who asks. */
@@ -28,8 +28,15 @@ export interface GitHubWorld {
   exclusive<T>(run: () => Promise<T>): Promise<T>;
   /** Refs and pull requests as this actor reads them: the bot's may be old while stale reads are on. */
   view(actor: Actor): View;
+  readonly listeners: Listeners;
   /** Does work that nobody waits for (webhooks), so that `idle` and `close` can. */
   later(work: Promise<unknown>): void;
+}
+
+/** What else happens on a change, once it is done; the list is in `github.ts`. */
+export interface Listeners {
+  readonly pullOpened: readonly ((world: GitHubWorld, actor: Actor, pull: Pull) => Promise<void>)[];
+  readonly refMoved: readonly ((world: GitHubWorld, actor: Actor, move: RefMove) => Promise<void>)[];
 }
 
 /** The addresses in answers, without trailing slashes. */
