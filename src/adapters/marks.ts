@@ -14,6 +14,10 @@ export function createMarks(redis: Redis): Marks {
       asked(async () => {
         await redis.set(PREFIX + name, value, 'PX', ms);
       }),
+    clear: (name) =>
+      asked(async () => {
+        await redis.del(PREFIX + name);
+      }),
   };
 }
 

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import type { ChatPostMessageArguments, WebClient } from '@slack/web-api';
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import type { Log, Marks, SaidMessage, SlackText, Speaker } from '../../../jobs/ports.ts';
+import type { SlackChannelId } from '../../domain/ids.ts';
+import { AmbiguousWriteError, RetryableError } from '../../errors.ts';
+import type { IdentitySource } from './identity.ts';
+import { EVENT_TYPE, findOwnMessages } from './own-messages.ts';
+import type { Places, Spot } from './places.ts';
+import { callSlack, slackCode } from './slack-errors.ts';
+
+export interface SpeakerParts {
+  readonly client: WebClient;
+  readonly identity: IdentitySource;
+  readonly places: Places;
+  readonly marks: Marks;
+  readonly log: Log;
+}
+
+const REMEMBERED_MS = 30 * 24 * 60 * 60_000;
+/** Longer than a call to Slack can take, so that nobody posts beside one that is still under way. */
+const CLAIM_MS = 15_000;
+
+const posted = z.object({ channel: z.string(), ts: z.string() });
+
+/** Says things in Slack once. Marks in Redis save looks; without them the messages' metadata decide. */
+export function createSpeaker(parts: SpeakerParts): Speaker {
+  const { client, identity, places, marks, log } = parts;
+  const shown = new LRUCache<string, string>({ max: 5_000 });
+
+  async function remembered(key: string): Promise<SaidMessage | undefined> {
+    const [channel, ts] = (await marks.get(saidMark(key)))?.split('/') ?? [];
+    return channel === undefined || ts === undefined ? undefined : { channel: channel as SlackChannelId, ts };
+  }
+
+  async function remember(key: string, message: SaidMessage): Promise<SaidMessage> {
+    await marks.put(saidMark(key), `${message.channel}/${message.ts}`, REMEMBERED_MS);
+    return message;
+  }
+
+  /** Looks for what stands; of several that bear the key the oldest stays. */
+  async function lookFor(key: string, spot: Spot, since: number): Promise<SaidMessage | undefined> {
+    const { botId } = await identity.get();
+    const [first, ...extras] = await findOwnMessages(client, spot, { key, botId, since });
+    for (const ts of extras) {
+      log.warn({ key, channel: spot.channel, ts }, 'deleting a message that was posted twice');
+      await deleteMessage(client, spot.channel, ts);
+    }
+    return first === undefined ? undefined : { channel: spot.channel, ts: first };
+  }
+
+  async function post(key: string, spot: Spot, text: SlackText): Promise<SaidMessage> {
+    const told = await callSlack(`post ${key}`, 'writes', () =>
+      client.chat.postMessage(toPost(key, spot, text)),
+    );
+    const { channel, ts } = posted.parse(told);
+    shown.set(key, digest(text));
+    return { channel: channel as SlackChannelId, ts };
+  }
+
+  return {
+    async sayOnce(key, place, text, { fresh, since }) {
+      const before = await remembered(key);
+      if (before !== undefined) return before;
+      const spot = await places.resolve(place);
+      const isClaimed = await marks.set(claimMark(key), CLAIM_MS);
+      if (!fresh || !isClaimed) {
+        const standing = await lookFor(key, spot, since);
+        if (standing !== undefined) return remember(key, standing);
+      }
+      if (!isClaimed) {
+        const retryInMs = (await marks.left(claimMark(key))) + 500;
+        throw new RetryableError(`failed to post ${key}: somebody else is posting it`, { retryInMs });
+      }
+      try {
+        return await remember(key, await post(key, spot, text));
+      } catch (error) {
+        // After a clear no nobody has posted, so the next try need not wait.
+        if (!(error instanceof AmbiguousWriteError)) await marks.clear(claimMark(key)).catch(() => undefined);
+        throw error;
+      }
+    },
+
+    async find(key, place, since) {
+      const before = await remembered(key);
+      if (before !== undefined) return before;
+      const standing = await lookFor(key, await places.resolve(place), since);
+      return standing === undefined ? undefined : remember(key, standing);
+    },
+
+    async update(key, message, text) {
+      const wanted = digest(text);
+      const known = shown.get(key) ?? (await marks.get(shownMark(key)));
+      if (known === wanted) return;
+      // Showing the same twice does no harm, so an unclear end is simply tried again.
+      await callSlack(`update ${key}`, 'reads', () =>
+        client.chat.update({ channel: message.channel, ts: message.ts, ...body(key, text) }),
+      );
+      shown.set(key, wanted);
+      await marks.put(shownMark(key), wanted, REMEMBERED_MS);
+    },
+  };
+}
+
+function toPost(key: string, spot: Spot, text: SlackText): ChatPostMessageArguments {
+  const where = spot.thread === undefined ? {} : { thread_ts: spot.thread };
+  return { channel: spot.channel, ...where, ...body(key, text), unfurl_links: false, unfurl_media: false };
+}
+
+/** Blocks come typed from the views; the ports know them as plain objects only. */
+function body(key: string, text: SlackText) {
+  const blocks = text.blocks as NonNullable<Extract<ChatPostMessageArguments, { blocks: unknown }>['blocks']>;
+  return { text: text.text, blocks, metadata: { event_type: EVENT_TYPE, event_payload: { key } } };
+}
+
+async function deleteMessage(client: WebClient, channel: string, ts: string): Promise<void> {
+  try {
+    await callSlack('delete a message that was posted twice', 'reads', () =>
+      client.chat.delete({ channel, ts }),
+    );
+  } catch (error) {
+    if (slackCode(error) !== 'message_not_found') throw error;
+  }
+}
+
+function digest(text: SlackText): string {
+  return createHash('sha1')
+    .update(JSON.stringify([text.text, text.blocks]))
+    .digest('base64');
+}
+
+const saidMark = (key: string) => `said:${key}`;
+const claimMark = (key: string) => `saying:${key}`;
+const shownMark = (key: string) => `shown:${key}`;
