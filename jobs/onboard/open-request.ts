@@ -1,81 +1,106 @@
-import { RetryableError } from '../../src/errors.ts';
-import { tenantBranch } from '../../src/domain/convention.ts';
+import { parseTenantTitle, tenantBranch } from '../../src/domain/convention.ts';
 import { decideOpening, LAST_SUFFIX, type OpeningDecision } from '../../src/domain/decide-opening.ts';
-import type { RepoName, RequestId } from '../../src/domain/ids.ts';
+import type { CommitSha, RepoName, RequestId } from '../../src/domain/ids.ts';
 import type { RequestFacts, RequestPull } from '../../src/domain/request-state.ts';
+import { RetryableError } from '../../src/errors.ts';
 import type { JobDeps } from '../deps.ts';
 import type { NewFile } from '../ports.ts';
-import { onboardedName } from './onboarded-name.ts';
 import { READS_LAG_MS, writtenMark } from './keys.ts';
 
-type OpenDeps = Pick<JobDeps, 'github' | 'marks'>;
+type GitHub = JobDeps['github'];
 
-export interface OpeningWish {
+/** Which request it is, and for whom a branch is sought. */
+export interface Wanted {
   readonly repo: RepoName;
   readonly requestId: RequestId;
   readonly name: string;
+}
+
+/** A decision that needs no further question to GitHub, with the facts it rests on. */
+export interface Settled {
+  readonly facts: RequestFacts;
+  readonly decision: Exclude<OpeningDecision, { kind: 'ask-creator' }>;
+  /** A branch that was made on the way and is not needed after all. */
+  readonly unneeded: { readonly branch: string; readonly at: CommitSha } | undefined;
+}
+
+/** Looks at GitHub until it is clear what is missing, and reserves the branch when that is what is missing first. */
+export async function settle(github: GitHub, wanted: Wanted, optimistic: CommitSha | undefined): Promise<Settled> {
+  const first = tenantBranch(wanted.name, 1);
+  let facts = optimistic && (await reserve(github, wanted, first, optimistic));
+  const guess = facts && optimistic ? { branch: first, at: optimistic } : undefined;
+  // Each round names another branch or reads anew, so a handful of rounds means that others keep interfering.
+  for (let round = 0; round < 4; round += 1) {
+    facts ??= await github.readRequestFacts(wanted.repo, wanted.name);
+    const decision = await decide(github, wanted, facts);
+    if (decision.kind !== 'write' || decision.missing !== 'all') {
+      const isUsed = decision.kind === 'write' && decision.branch === guess?.branch;
+      return { facts, decision, unneeded: isUsed ? undefined : guess };
+    }
+    facts = await reserve(github, wanted, decision.branch, decision.head);
+  }
+  throw new RetryableError(`found no free branch for ${wanted.name}`);
+}
+
+async function reserve(github: GitHub, { repo, name }: Wanted, branch: string, at: CommitSha) {
+  const reservation = await github.reserveBranch(repo, name, branch, at);
+  return reservation.kind === 'reserved' ? reservation.facts : undefined;
+}
+
+async function decide(github: GitHub, wanted: Wanted, facts: RequestFacts): Promise<Settled['decision']> {
+  const branches = Array.from({ length: LAST_SUFFIX }, (_, index) => tenantBranch(wanted.name, index + 1));
+  const createdByUs = new Map(facts.createdByUs);
+  const isForSameName = (pull: RequestPull) => parseTenantTitle(pull.title)?.name === wanted.name;
+  for (;;) {
+    const question = { ...wanted, branches, facts: { ...facts, createdByUs }, isForSameName };
+    const decision = decideOpening(question);
+    if (decision.kind !== 'ask-creator') return decision;
+    createdByUs.set(decision.branch, await github.createdByUs(wanted.repo, decision.branch));
+  }
+}
+
+/** What goes into the pull request. */
+export interface Content {
   readonly title: string;
-  /** Markdown of the pull request; its trailers go into the commit too. */
+  /** Markdown of the pull request. */
   readonly body: string;
+  /** Body of the commit's message: the trailers by which the request is known again. */
   readonly trailers: string;
   readonly files: readonly NewFile[];
 }
 
-export type Opened =
-  | { readonly kind: 'opened'; readonly pull: RequestPull; readonly passedOver: readonly string[] }
-  | { readonly kind: 'open-request'; readonly pull: RequestPull }
-  | { readonly kind: 'branches-used-up' };
-
-type Write = Extract<OpeningDecision, { kind: 'write' }>;
-
-/** What GitHub says about the request now, the creators of doubtful branches asked for as well. */
-export async function decide(
-  github: JobDeps['github'],
-  wish: Pick<OpeningWish, 'repo' | 'requestId' | 'name'>,
-  facts: RequestFacts,
-): Promise<Exclude<OpeningDecision, { kind: 'ask-creator' }>> {
-  const branches = Array.from({ length: LAST_SUFFIX }, (_, index) => tenantBranch(wish.name, index + 1));
-  const createdByUs = new Map(facts.createdByUs);
-  const isForSameName = (pull: RequestPull) => onboardedName(pull) === wish.name;
-  for (;;) {
-    const question = { ...wish, branches, facts: { ...facts, createdByUs }, isForSameName };
-    const decision = decideOpening(question);
-    if (decision.kind !== 'ask-creator') return decision;
-    createdByUs.set(decision.branch, await github.createdByUs(wish.repo, decision.branch));
-  }
-}
-
 /**
- * Writes what is missing. Each step at GitHub compares and swaps; a write whose outcome is unclear is not repeated
- * before reads are sure to show it.
+ * Writes what is missing of commit and pull request. Each step compares and swaps at GitHub; a write whose outcome
+ * is unclear is not repeated before reads are sure to show it.
+ *
+ * @throws RetryableError when somebody else was quicker, or an earlier write may not be visible yet.
  */
 export async function write(
-  { github, marks }: OpenDeps,
-  wish: OpeningWish,
+  { github, marks }: Pick<JobDeps, 'github' | 'marks'>,
+  wanted: Wanted,
   facts: RequestFacts,
-  decision: Write,
+  decision: Extract<OpeningDecision, { kind: 'write' }>,
+  content: Content,
 ): Promise<RequestPull> {
-  const mark = writtenMark(wish.requestId);
+  const mark = writtenMark(wanted.requestId);
   const lag = await marks.left(mark);
   if (lag > 0) throw new RetryableError('an earlier write may not be visible yet', { retryInMs: lag });
   await marks.set(mark, READS_LAG_MS);
-  const result = await github.openPullRequest(plan(wish, facts, decision));
-  await marks.clear(mark);
-  if (result.kind === 'lost-race') {
-    throw new RetryableError(`lost a race for the ${result.step} of ${decision.branch}`, { retryInMs: 1_000 });
-  }
-  return result.pull;
-}
-
-function plan(wish: OpeningWish, facts: RequestFacts, { branch, missing, head }: Write) {
-  const commit = { onTopOf: head, headline: wish.title, body: wish.trailers, files: wish.files };
-  return {
-    repo: wish.repo,
-    branch,
-    defaultBranch: facts.defaultBranch,
-    createBranchAt: missing === 'all' ? head : undefined,
-    commit: missing === 'pull-request' ? undefined : commit,
-    title: wish.title,
-    body: wish.body,
+  const commit = {
+    onTopOf: decision.head,
+    headline: content.title,
+    body: content.trailers,
+    files: content.files,
   };
+  const result = await github.openPullRequest({
+    repo: wanted.repo,
+    branch: decision.branch,
+    defaultBranch: facts.defaultBranch,
+    commit: decision.missing === 'pull-request' ? undefined : commit,
+    title: content.title,
+    body: content.body,
+  });
+  await marks.clear(mark);
+  if (result.kind === 'opened') return result.pull;
+  throw new RetryableError(`lost a race for the ${result.step} of ${decision.branch}`);
 }

@@ -1,0 +1,36 @@
+import type { RepoName } from '../src/domain/ids.ts';
+import type { OnboardPayload } from '../jobs/payloads.ts';
+import type { Log, People, SnapshotStore } from '../jobs/ports.ts';
+
+/** Where the doors leave what people want and what may have changed. */
+export interface Intake {
+  /**
+   * Leaves an onboarding request in the queue, once per request id.
+   *
+   * @throws when Redis has not confirmed it within 2 s; it may have it all the same, and sending it again is safe.
+   */
+  onboard(payload: OnboardPayload): Promise<void>;
+  lookAtPlatform(repo: RepoName): Promise<void>;
+  lookAtRequest(repo: RepoName, number: number): Promise<void>;
+}
+
+/** Forms in Slack. No call is repeated: a trigger lives 3 s. */
+export interface Modals {
+  /** Opens a form; returns its view's id. Throws when Slack does not take it. */
+  open(triggerId: string, view: object): Promise<string>;
+  /** Replaces an open form's content. */
+  update(viewId: string, view: object, hash?: string): Promise<void>;
+}
+
+/** The outside, as the doors need it; `main.ts` brings the adapters. */
+export interface HandlerDeps {
+  readonly repos: readonly RepoName[];
+  readonly intake: Intake;
+  readonly modals: Modals;
+  readonly people: People;
+  readonly snapshots: SnapshotStore;
+  readonly log: Log;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+}
