@@ -1,6 +1,6 @@
-import type { RepoName } from '../src/domain/ids.ts';
 import type { OnboardPayload } from '../jobs/payloads.ts';
 import type { Log, People, SnapshotStore } from '../jobs/ports.ts';
+import type { RepoName } from '../src/domain/ids.ts';
 
 /** Where the doors leave what people want and what may have changed. */
 export interface Intake {

@@ -72,8 +72,7 @@ export interface OpeningPlan {
 
 export type Reservation =
   /** `facts.createdByUs` holds the branch. */
-  | { readonly kind: 'reserved'; readonly facts: RequestFacts }
-  | { readonly kind: 'taken' };
+  { readonly kind: 'reserved'; readonly facts: RequestFacts } | { readonly kind: 'taken' };
 
 export type OpeningResult =
   | { readonly kind: 'opened'; readonly pull: RequestPull }

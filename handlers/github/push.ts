@@ -8,6 +8,10 @@ export interface PushEvent {
 }
 
 /** A push to the default branch may have changed what everybody needs to know of the platform. */
-export async function pushed(intake: Pick<Intake, 'lookAtPlatform'>, repo: RepoName, event: PushEvent): Promise<void> {
+export async function pushed(
+  intake: Pick<Intake, 'lookAtPlatform'>,
+  repo: RepoName,
+  event: PushEvent,
+): Promise<void> {
   if (event.ref === `refs/heads/${event.repository.default_branch}`) await intake.lookAtPlatform(repo);
 }

@@ -1,6 +1,6 @@
-import type { RequestStage } from '../../src/domain/request-state.ts';
 import type { RequestId } from '../../src/domain/ids.ts';
 import { stageKey } from '../../src/domain/request-stage.ts';
+import type { RequestStage } from '../../src/domain/request-state.ts';
 
 /** Keys of what is said about a request; each is said once, whoever comes first to say it. */
 export const said = {

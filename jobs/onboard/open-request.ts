@@ -1,6 +1,7 @@
-import { parseTenantTitle, tenantBranch } from '../../src/domain/convention.ts';
+import { tenantBranch } from '../../src/domain/convention.ts';
 import { decideOpening, LAST_SUFFIX, type OpeningDecision } from '../../src/domain/decide-opening.ts';
 import type { CommitSha, RepoName, RequestId } from '../../src/domain/ids.ts';
+import { onboardedName } from '../../src/domain/onboarded-name.ts';
 import type { RequestFacts, RequestPull } from '../../src/domain/request-state.ts';
 import { RetryableError } from '../../src/errors.ts';
 import type { JobDeps } from '../deps.ts';
@@ -25,7 +26,11 @@ export interface Settled {
 }
 
 /** Looks at GitHub until it is clear what is missing, and reserves the branch when that is what is missing first. */
-export async function settle(github: GitHub, wanted: Wanted, optimistic: CommitSha | undefined): Promise<Settled> {
+export async function settle(
+  github: GitHub,
+  wanted: Wanted,
+  optimistic: CommitSha | undefined,
+): Promise<Settled> {
   const first = tenantBranch(wanted.name, 1);
   let facts = optimistic && (await reserve(github, wanted, first, optimistic));
   const guess = facts && optimistic ? { branch: first, at: optimistic } : undefined;
@@ -50,7 +55,7 @@ async function reserve(github: GitHub, { repo, name }: Wanted, branch: string, a
 async function decide(github: GitHub, wanted: Wanted, facts: RequestFacts): Promise<Settled['decision']> {
   const branches = Array.from({ length: LAST_SUFFIX }, (_, index) => tenantBranch(wanted.name, index + 1));
   const createdByUs = new Map(facts.createdByUs);
-  const isForSameName = (pull: RequestPull) => parseTenantTitle(pull.title)?.name === wanted.name;
+  const isForSameName = (pull: RequestPull) => onboardedName(pull.title) === wanted.name;
   for (;;) {
     const question = { ...wanted, branches, facts: { ...facts, createdByUs }, isForSameName };
     const decision = decideOpening(question);

@@ -72,5 +72,6 @@ async function ready(child: ChildProcess, port: number, log: () => string, ms: n
   ).catch((error: unknown) => {
     throw new Error(`the bot is not ready; it said:\n${log()}`, { cause: error });
   });
-  if (child.exitCode !== null) throw new Error(`the bot ended with code ${child.exitCode}; it said:\n${log()}`);
+  if (child.exitCode !== null)
+    throw new Error(`the bot ended with code ${child.exitCode}; it said:\n${log()}`);
 }

@@ -1,5 +1,5 @@
-import { freePort, startRedis } from '../../scripts/redis.mjs';
 import { startWorld, type World, type WorldOptions } from '../../sandbox/world.ts';
+import { freePort, startRedis } from '../../scripts/redis.mjs';
 import { type BotProcess, startBot } from './bot.ts';
 
 type Redis = Awaited<ReturnType<typeof startRedis>>;
