@@ -1,0 +1,118 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import { z } from 'zod';
+
+import type { Events } from './events.ts';
+import { faultRequest } from './fault-request.ts';
+import type { Faults } from './faults.ts';
+import { Refusal, readJson, sendJson } from './json-http.ts';
+import type { Site } from './site.ts';
+
+/** What the control API can do to the world besides adding faults. Each answer is sent as JSON. */
+export interface Levers {
+  /** Ends every socket between the sandbox's Slack and the bot. */
+  cutSockets(): unknown;
+  /** Makes every installation token invalid at once. */
+  expireTokens(): unknown;
+  /** GitHub's reads answer what was true `ms` milliseconds ago; 0 ends it. */
+  staleReads(ms: number): unknown;
+  /** Sends webhooks again: one delivery, or every one that failed. */
+  redeliver(delivery: number | undefined): Promise<unknown>;
+  state(): unknown;
+}
+
+interface Question {
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+}
+
+type Answers = Readonly<Record<string, (question: Question) => unknown>>;
+
+/** The control API, mounted at `/control`: JSON in, JSON out; a refusal is `{ error }` with status 4xx. */
+export function controlSite(faults: Faults, levers: Levers, events: Events): Site {
+  const routes = controlRoutes(faults, levers, events);
+  return {
+    handle: (request, response) => handle(routes, events, request, response),
+    close: async () => events.close(),
+  };
+}
+
+function controlRoutes(faults: Faults, levers: Levers, events: Events): Readonly<Record<string, Answers>> {
+  const changed = <T>(answer: T): T => {
+    events.tell({ kind: 'faults' });
+    return answer;
+  };
+  return {
+    '/faults': {
+      GET: () => faults.list(),
+      POST: ({ body }) => changed(faults.add(parse(faultRequest, body))),
+      DELETE: () => {
+        faults.clear();
+        return changed({ cleared: true });
+      },
+    },
+    '/calls': {
+      GET: ({ query }) => {
+        const { after, service } = parse(callsQuery, Object.fromEntries(query));
+        return faults.calls().filter((call) => call.id > after && (!service || call.service === service));
+      },
+    },
+    '/release': {
+      POST: ({ body }) => {
+        faults.release(parse(z.object({ call: z.int() }), body).call);
+        return { released: true };
+      },
+    },
+    '/cut-sockets': { POST: () => levers.cutSockets() },
+    '/expire-tokens': { POST: () => levers.expireTokens() },
+    '/stale-reads': {
+      POST: ({ body }) =>
+        changed(levers.staleReads(parse(z.object({ ms: z.int().min(0).max(600_000) }), body).ms)),
+    },
+    '/redeliver': {
+      POST: ({ body }) => levers.redeliver(parse(z.object({ delivery: z.int().optional() }), body).delivery),
+    },
+    '/state': { GET: () => levers.state() },
+  };
+}
+
+const callsQuery = z.object({
+  after: z.coerce.number().int().default(0),
+  service: z.enum(['github', 'slack']).optional(),
+});
+
+async function handle(
+  routes: Readonly<Record<string, Answers>>,
+  events: Events,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sandbox');
+  if (pathname === '/stream') return events.stream(request, response);
+  try {
+    refuseForeignPages(request);
+    const answers = routes[pathname];
+    if (!answers) throw new Refusal(404, `no such path; there are ${Object.keys(routes).join(', ')}`);
+    const answer = answers[request.method ?? 'GET'];
+    const methods = Object.keys(answers).join(', ');
+    if (!answer) throw new Refusal(405, `${pathname} takes ${methods}`, { allow: methods });
+    const body = request.method === 'POST' ? await readJson(request) : undefined;
+    sendJson(response, 200, await answer({ query: searchParams, body }));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    sendJson(response, error.status, { error: error.message }, error.headers);
+  }
+}
+
+/** A web page of somebody else's, open in the same browser, must not be able to pull these levers. */
+function refuseForeignPages(request: IncomingMessage): void {
+  const { origin, host } = request.headers;
+  if (origin && origin !== `http://${host}`) throw new Refusal(403, 'this is for pages of the sandbox only');
+}
+
+function parse<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
+  throw new Refusal(400, problems.join('; '));
+}

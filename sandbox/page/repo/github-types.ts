@@ -1,0 +1,108 @@
+/** The parts of GitHub's REST objects that the page shows. */
+
+export interface User {
+  readonly login: string;
+  readonly type: string;
+}
+
+export interface Pull {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string | null;
+  readonly user: User | null;
+  readonly state: 'open' | 'closed';
+  readonly draft?: boolean;
+  readonly merged_at: string | null;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly head: { readonly ref: string; readonly sha: string };
+  readonly base: { readonly ref: string };
+  readonly labels: readonly { readonly name: string; readonly color: string }[];
+  readonly requested_reviewers?: readonly User[] | null;
+  readonly requested_teams?: readonly { readonly slug: string; readonly name: string }[] | null;
+}
+
+/** What only `GET /pulls/N` knows. */
+export interface FullPull extends Pull {
+  readonly merged: boolean;
+  readonly mergeable: boolean | null;
+  readonly mergeable_state: string;
+  readonly merged_by: User | null;
+  readonly merge_commit_sha: string | null;
+  readonly commits: number;
+  readonly changed_files: number;
+}
+
+export interface Comment {
+  readonly id: number;
+  readonly body?: string | null;
+  readonly user: User | null;
+  readonly created_at: string;
+}
+
+export interface Review {
+  readonly id: number;
+  readonly user: User | null;
+  readonly body: string;
+  readonly state: string;
+  readonly submitted_at?: string | null;
+  readonly commit_id: string | null;
+}
+
+export interface Commit {
+  readonly sha: string;
+  readonly commit: {
+    readonly message: string;
+    readonly author: { readonly name?: string; readonly date?: string } | null;
+    readonly verification?: { readonly verified: boolean };
+  };
+  readonly author: User | null;
+  readonly files?: readonly ChangedFile[];
+}
+
+export interface ChangedFile {
+  readonly filename: string;
+  readonly previous_filename?: string;
+  readonly status: string;
+  readonly additions: number;
+  readonly deletions: number;
+  readonly patch?: string;
+}
+
+export interface CheckRun {
+  readonly id: number;
+  readonly name: string;
+  readonly status: string;
+  readonly conclusion: string | null;
+  readonly details_url?: string | null;
+  readonly output: { readonly title: string | null; readonly summary: string | null };
+  readonly app: { readonly name: string } | null;
+}
+
+export interface CombinedStatus {
+  readonly statuses: readonly {
+    readonly context: string;
+    readonly state: string;
+    readonly description: string | null;
+  }[];
+}
+
+export interface Tree {
+  readonly tree: readonly { readonly path: string; readonly type: string; readonly sha: string }[];
+}
+
+export interface Release {
+  readonly id: number;
+  readonly tag_name: string;
+  readonly name: string | null;
+  readonly body?: string | null;
+  readonly draft: boolean;
+  readonly prerelease: boolean;
+  readonly published_at: string | null;
+  readonly author: User;
+}
+
+export interface Tag {
+  readonly name: string;
+  readonly commit: { readonly sha: string };
+}

@@ -1,0 +1,40 @@
+import { shortTime } from '../lib/time.ts';
+import type { Release, Tag } from './github-types.ts';
+import { Markdown } from './markdown.tsx';
+import { useGitHubData } from './use-github.ts';
+
+/** The releases, and every tag. */
+export function ReleasesPage() {
+  const releases = useGitHubData<readonly Release[]>('/releases?per_page=100');
+  const tags = useGitHubData<readonly Tag[]>('/tags?per_page=100');
+  const error = releases.error ?? tags.error;
+  return (
+    <>
+      {error && <p className="problem">{error}</p>}
+      {releases.data?.map((release) => (
+        <section key={release.id} className="card" data-release={release.tag_name}>
+          <h2>
+            {release.name || release.tag_name} {release.draft && <span className="label">draft</span>}
+          </h2>
+          <p className="muted">
+            {release.tag_name} by {release.author.login}
+            {release.published_at && `, ${shortTime(new Date(release.published_at))}`}
+          </p>
+          {release.body && <Markdown text={release.body} />}
+        </section>
+      ))}
+      {releases.data?.length === 0 && <p className="empty">There is no release yet.</p>}
+      <h2>Tags</h2>
+      <ul className="rows" id="tags">
+        {tags.data?.map(({ name, commit }) => (
+          <li key={name} data-tag={name}>
+            <strong className="grow">{name}</strong>
+            <a href={`#/commit/${commit.sha}`}>
+              <code>{commit.sha.slice(0, 7)}</code>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
