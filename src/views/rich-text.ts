@@ -1,0 +1,41 @@
+import type { RichTextBlock, RichTextElement, RichTextSection } from '@slack/types';
+import { clip } from './clip.ts';
+
+/** A run of words; nothing in rich text is read as markup. */
+export function words(text: string, style: { bold?: true; code?: true } = {}): RichTextElement {
+  const element = { type: 'text', text: text === '' ? ' ' : text } as const;
+  return Object.keys(style).length === 0 ? element : { ...element, style };
+}
+
+export function link(url: string, text: string): RichTextElement {
+  return { type: 'link', url, text };
+}
+
+export function person(id: string): RichTextElement {
+  return { type: 'user', user_id: id };
+}
+
+/** One line of rich text. */
+export function line(...elements: RichTextElement[]): RichTextSection {
+  return { type: 'rich_text_section', elements };
+}
+
+export function richText(...elements: RichTextBlock['elements']): RichTextBlock {
+  return { type: 'rich_text', elements };
+}
+
+/** A text as it stands, in a box of its own; clipped to `limit` characters. */
+export function preformatted(text: string, limit: number): RichTextBlock['elements'][number] {
+  return {
+    type: 'rich_text_preformatted',
+    elements: [{ type: 'text', text: clip(text.trimEnd(), limit) || ' ' }],
+  };
+}
+
+export function quote(text: string, limit: number): RichTextBlock['elements'][number] {
+  return { type: 'rich_text_quote', elements: [{ type: 'text', text: clip(text, limit) || ' ' }] };
+}
+
+export function bullets(lines: readonly RichTextSection[]): RichTextBlock['elements'][number] {
+  return { type: 'rich_text_list', style: 'bullet', elements: [...lines] };
+}
