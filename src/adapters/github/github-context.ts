@@ -1,0 +1,20 @@
+import type { Log } from '../../../jobs/ports.ts';
+import type { GitHubClient } from './client.ts';
+import type { IdBook } from './id-book.ts';
+
+/** What every method of the adapter works with. */
+export interface GitHubContext {
+  readonly client: GitHubClient;
+  readonly ids: IdBook;
+  /** The App's slug, such as `trunkline`; its actor is `trunkline[bot]`. */
+  readonly appSlug: string;
+  readonly log: Log;
+  /** Milliseconds on a clock that never jumps. */
+  readonly monotonic: () => number;
+}
+
+/** Splits `owner/name` into GraphQL's two variables. */
+export function ownerAndName(repo: string): { readonly owner: string; readonly name: string } {
+  const [owner = '', name = ''] = repo.split('/');
+  return { owner, name };
+}

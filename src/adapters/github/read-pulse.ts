@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { Pulse } from '../../../jobs/ports.ts';
+import type { RepoName } from '../../domain/ids.ts';
+import { PermanentError } from '../../errors.ts';
+import { type GitHubContext, ownerAndName } from './github-context.ts';
+import { readQuery } from './graph-failure.ts';
+import { repositoryKey } from './id-book.ts';
+import { actor, commitSha, isApp, nodesOf } from './shapes.ts';
+
+export const pulseQuery = `
+query Pulse($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) {
+    id
+    defaultBranchRef { target { oid } }
+    pullRequests(first: 50, orderBy: { field: UPDATED_AT, direction: DESC }) {
+      nodes { number state headRefName updatedAt author { __typename login } }
+    }
+  }
+}`;
+
+const pull = z.object({
+  number: z.number().int(),
+  state: z.string(),
+  headRefName: z.string(),
+  updatedAt: z.string(),
+  author: actor,
+});
+
+const shape = z.object({
+  repository: z.object({
+    id: z.string(),
+    defaultBranchRef: z.object({ target: z.object({ oid: commitSha }) }).nullable(),
+    pullRequests: nodesOf(pull),
+  }),
+});
+
+/** What changed last, in one query that costs one point. */
+export async function readPulse({ client, ids, appSlug }: GitHubContext, repo: RepoName): Promise<Pulse> {
+  const what = `look whether ${repo} has changed`;
+  const answer = await client.query(repo, what, { query: pulseQuery, variables: ownerAndName(repo) });
+  const { id, defaultBranchRef, pullRequests } = readQuery(what, answer, shape).repository;
+  if (defaultBranchRef === null)
+    throw new PermanentError('empty-repository', `${repo} has no default branch`);
+  ids.put(repositoryKey(repo), id);
+  const pulls = pullRequests.map(({ number, state, headRefName: branch, updatedAt, author }) => {
+    return { number, branch, ours: isApp(author, appSlug), isOpen: state === 'OPEN', updatedAt };
+  });
+  return { head: defaultBranchRef.target.oid, at: answer.at, pulls };
+}
