@@ -9,15 +9,21 @@ export interface ArrivalWords {
   readonly when: string;
 }
 
-/** @param merged whether the pull request is merged already. */
-export function arrivalWords(arrival: Arrival, merged = false): ArrivalWords {
-  if (arrival.when === 'none') {
-    const folders = foldersOf(arrival.files);
-    const path = folders.length === 1 ? 'this path' : 'these paths';
-    return { where: listing(folders), when: `no Kustomization applies ${path} yet` };
-  }
-  const where = arrival.cluster ?? `management cluster ${arrival.management}`;
-  return { where, when: whenWords(arrival, merged) };
+/**
+ * Arrivals in words, one for each cluster and time, one for each folder that nothing applies.
+ * @param merged whether the pull request is merged already.
+ */
+export function arrivalWords(arrivals: readonly Arrival[], merged = false): readonly ArrivalWords[] {
+  return arrivals.flatMap((arrival) => {
+    if (arrival.when === 'none') {
+      return foldersOf(arrival.files).map((where) => ({
+        where,
+        when: 'no Kustomization applies this path yet',
+      }));
+    }
+    const where = arrival.cluster ?? `management cluster ${arrival.management}`;
+    return [{ where, when: whenWords(arrival, merged) }];
+  });
 }
 
 function whenWords(arrival: ClusterArrival, merged: boolean): string {
