@@ -73,7 +73,7 @@ function previewNotices({ request, files, adds, unknown }: PreviewState): readon
     ...(adds.length > 0 ? [{ kind: 'adds', name: request.name, places: adds } as const] : []),
     ...(bare.length > 0 ? [{ kind: 'shared-stays', clouds: bare } as const] : []),
     ...unknown.map(
-      (what) => ({ kind: what === 'platform' ? 'platform-unknown' : 'open-requests-unknown' }) as const,
+      (what) => ({ kind: what === 'platform' ? 'preview-uncertain' : 'open-requests-unknown' }) as const,
     ),
   ];
 }

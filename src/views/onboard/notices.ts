@@ -8,6 +8,8 @@ import { plain } from '../slack-text.ts';
 /** Something that a person should know before filling in the form or sending it. */
 export type FormNotice =
   | { readonly kind: 'platform-unknown' }
+  /** The same, below a preview that had to do without it. */
+  | { readonly kind: 'preview-uncertain' }
   | { readonly kind: 'platform-stale'; readonly minutes: number }
   | { readonly kind: 'open-requests-unknown' }
   | { readonly kind: 'unreadable'; readonly paths: readonly string[] }
@@ -27,6 +29,8 @@ export function noticeText(notice: FormNotice): string {
   switch (notice.kind) {
     case 'platform-unknown':
       return 'The platform repository cannot be read just now, so clouds and names are checked after you send.';
+    case 'preview-uncertain':
+      return 'The platform repository cannot be read just now. All is checked after you send, and the files may then differ.';
     case 'platform-stale':
       return `What this form knows of the repository is ${ago(notice.minutes)} old. All is checked again after you send.`;
     case 'open-requests-unknown':
