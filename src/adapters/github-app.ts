@@ -1,0 +1,86 @@
+import type { Probot, ProbotOctokit } from 'probot';
+import { z } from 'zod';
+import type { Config } from '../config.ts';
+import type { Logger } from '../log.ts';
+import type { WebhookEvent } from './webhook-door.ts';
+
+const TIMEOUT_MS = 10_000;
+/** An App that is installed anew gets another id. */
+const INSTALLATION_LASTS_MS = 10 * 60_000;
+
+const installation = z.object({
+  id: z.number(),
+  app_slug: z.string(),
+  permissions: z.record(z.string(), z.string()),
+  suspended_at: z.string().nullish(),
+});
+export type Installation = z.output<typeof installation>;
+
+export interface GitHubApp {
+  /** For handlers to register with. */
+  readonly probot: Probot;
+  /** An Octokit authenticated as the App's installation on a repository. It neither paces nor repeats. */
+  octokitFor(repo: string): Promise<ProbotOctokit>;
+  /** The installation as GitHub tells it now; throws Octokit's `RequestError`. */
+  readInstallation(repo: string): Promise<Installation>;
+  /** Resolves when all handlers of an event are done; throws when one failed. */
+  receive(event: WebhookEvent): Promise<void>;
+}
+
+/**
+ * The GitHub App by Probot: its authentication and its dispatching of events. Probot's throttling and retrying are
+ * off, since the one would sleep for minutes inside a job and the other repeats writes that GitHub may have done.
+ */
+export async function createGitHubApp(github: Config['github'], log: Logger): Promise<GitHubApp> {
+  const { Probot, ProbotOctokit } = await import('probot');
+  const probot = new Probot({
+    appId: github.appId,
+    privateKey: github.privateKey,
+    secret: github.webhookSecrets[0],
+    baseUrl: github.apiUrl,
+    log: log.child({ from: 'probot' }, { level: quieter(log.level) }),
+    request: { fetch: fetchInTime },
+    Octokit: ProbotOctokit.defaults({ throttle: { enabled: false }, retry: { enabled: false } }),
+  });
+  await probot.ready();
+
+  async function readInstallation(repo: string): Promise<Installation> {
+    const [owner = '', name = ''] = repo.split('/', 2);
+    const octokit = await probot.auth();
+    const answer = await octokit.request('GET /repos/{owner}/{repo}/installation', { owner, repo: name });
+    return installation.parse(answer.data);
+  }
+
+  return {
+    probot,
+    readInstallation,
+    octokitFor: rememberEach(async (repo) => probot.auth((await readInstallation(repo)).id)),
+    // Octokit's type lists every event by name; here the name comes from outside and Probot drops unknown ones.
+    receive: (event) => probot.receive(event as Parameters<Probot['receive']>[0]),
+  };
+}
+
+/** Asks once per repository while an answer lasts; a failure is not remembered. */
+function rememberEach<T>(ask: (repo: string) => Promise<T>): (repo: string) => Promise<T> {
+  const known = new Map<string, { readonly at: number; readonly answer: Promise<T> }>();
+  return (repo) => {
+    const last = known.get(repo);
+    if (last !== undefined && Date.now() - last.at < INSTALLATION_LASTS_MS) return last.answer;
+    const answer = ask(repo);
+    known.set(repo, { at: Date.now(), answer });
+    answer.catch(() => {
+      if (known.get(repo)?.answer === answer) known.delete(repo);
+    });
+    return answer;
+  };
+}
+
+/** Requests for tokens bear no time-out of their own. */
+function fetchInTime(url: string | URL, init: RequestInit = {}): Promise<Response> {
+  return fetch(url, { ...init, signal: init.signal ?? AbortSignal.timeout(TIMEOUT_MS) });
+}
+
+/** Probot logs every event and request whole at debug, which may hold what people wrote. */
+function quieter(level: string): string {
+  return ['trace', 'debug', 'info'].includes(level) ? 'warn' : level;
+}

@@ -1,0 +1,42 @@
+import type { Log, PlatformRepository } from '../../jobs/ports.ts';
+import type { RepoName } from '../domain/ids.ts';
+import { RetryableError } from '../errors.ts';
+import { createLimiter } from './github/limiter.ts';
+import { createPlatformRepository } from './github/platform-repository.ts';
+import type { GitHubApp } from './github-app.ts';
+
+/**
+ * The platform repositories through the App. The adapter must know the App's slug, which only GitHub can tell, so it
+ * is built at the first call; while GitHub is away every call says to come back.
+ */
+export function createPlatform(app: GitHubApp, repos: readonly RepoName[], log: Log): PlatformRepository {
+  const limiter = createLimiter();
+  let built: Promise<PlatformRepository> | undefined;
+
+  async function build(): Promise<PlatformRepository> {
+    const { app_slug: appSlug } = await app.readInstallation(repos[0] ?? '');
+    return createPlatformRepository({ octokitFor: app.octokitFor, limiter, log, appSlug });
+  }
+
+  async function platform(): Promise<PlatformRepository> {
+    built ??= build();
+    try {
+      return await built;
+    } catch (cause) {
+      built = undefined;
+      throw new RetryableError('failed to ask GitHub about the App', { cause });
+    }
+  }
+
+  return {
+    readSnapshot: async (...given) => (await platform()).readSnapshot(...given),
+    readRequestFacts: async (...given) => (await platform()).readRequestFacts(...given),
+    createdByUs: async (...given) => (await platform()).createdByUs(...given),
+    reserveBranch: async (...given) => (await platform()).reserveBranch(...given),
+    releaseBranch: async (...given) => (await platform()).releaseBranch(...given),
+    openPullRequest: async (...given) => (await platform()).openPullRequest(...given),
+    labelAndAskForReview: async (...given) => (await platform()).labelAndAskForReview(...given),
+    readPull: async (...given) => (await platform()).readPull(...given),
+    readPulse: async (...given) => (await platform()).readPulse(...given),
+  };
+}
