@@ -111,15 +111,14 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
     async pass(toll, send) {
       await admit(toll);
       underWay += 1;
-      let answer: Awaited<ReturnType<typeof send>>;
       try {
-        answer = await send();
+        const answer = await send();
+        strikes = 0;
+        heed(toll, answer.headers);
+        return answer;
       } finally {
         underWay -= 1;
       }
-      strikes = 0;
-      heed(toll, answer.headers);
-      return answer;
     },
   };
 }

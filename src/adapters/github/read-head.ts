@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { OpenRequest } from '../../../jobs/ports.ts';
-import { parseTenantTitle } from '../../domain/convention.ts';
+
 import type { CommitSha, RepoName } from '../../domain/ids.ts';
+import { onboardedName } from '../../domain/onboarded-name.ts';
 import { PermanentError } from '../../errors.ts';
 import { type GitHubContext, ownerAndName } from './github-context.ts';
 import { readQuery } from './graph-failure.ts';
@@ -77,6 +78,6 @@ export async function readHead({ client, ids }: GitHubContext, repo: RepoName): 
 /** Whoever opened it, by hand or through us; a fork's branches may bear any name. */
 function openRequestOf(repo: RepoName, each: z.output<typeof pull> | null): readonly OpenRequest[] {
   if (each === null || each.isCrossRepository || !each.headRefName.startsWith('tenant-')) return [];
-  const name = parseTenantTitle(each.title)?.name;
+  const name = onboardedName(each.title);
   return name === undefined ? [] : [{ repo, number: each.number, url: each.url, name }];
 }

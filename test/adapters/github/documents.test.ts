@@ -13,7 +13,7 @@ import { repositoryIdQuery } from '../../../src/adapters/github/repository-id.ts
 import { reserveBranchMutation } from '../../../src/adapters/github/reserve-branch.ts';
 import { reviewNamesQuery } from '../../../src/adapters/github/review-names.ts';
 
-const schema = buildSchema(githubSchema.idl);
+const schema = buildSchema(githubSchema.idl, { assumeValidSDL: true });
 
 const documents = {
   'facts of a request': requestFactsQuery,
