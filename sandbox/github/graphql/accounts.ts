@@ -24,6 +24,8 @@ export const botFields: Fields = actorFields;
 export const userFields: Fields = {
   ...actorFields,
   ...fieldsOf<Account>({
+    // Only as the viewer an App's bot is a `User`, and keeps its suffix.
+    login: (it) => it.login,
     name: (it) => it.name,
     email: (it) => it.email ?? '',
     bio: () => null,

@@ -2,7 +2,7 @@ import { may } from '../permissions.ts';
 import { actorLogin } from '../world.ts';
 import { organizationNode } from './accounts.ts';
 import { connect, type PageArgs } from './connection.ts';
-import { type Fields, fieldsOf, type GraphContext, type GraphNode } from './fields.ts';
+import { type Fields, fieldsOf, type GraphContext, type GraphNode, node } from './fields.ts';
 import { GraphFault } from './graph-fault.ts';
 import { accountNode, nodeById, repositoryNode, userNode } from './nodes.ts';
 import { searchNodes } from './search.ts';
@@ -43,7 +43,7 @@ function repository(context: GraphContext, owner: string, name: string): GraphNo
 function viewer(context: GraphContext): unknown {
   const login = actorLogin(context.world, context.actor);
   const account = context.world.state.account(login);
-  return account ? { __typename: 'User', it: { ...account, login: account.login } } : null;
+  return account ? node('User', account) : null;
 }
 
 function missing(what: string): never {
