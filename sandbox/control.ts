@@ -26,7 +26,11 @@ interface Question {
   readonly body: unknown;
 }
 
-type Answers = Readonly<Record<string, (question: Question) => unknown>>;
+interface Route {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  answer(question: Question): unknown;
+}
 
 /** The control API, mounted at `/control`: JSON in, JSON out; a refusal is `{ error }` with status 4xx. */
 export function controlSite(faults: Faults, levers: Levers, events: Events): Site {
@@ -37,44 +41,40 @@ export function controlSite(faults: Faults, levers: Levers, events: Events): Sit
   };
 }
 
-function controlRoutes(faults: Faults, levers: Levers, events: Events): Readonly<Record<string, Answers>> {
+function controlRoutes(faults: Faults, levers: Levers, events: Events): readonly Route[] {
   const changed = <T>(answer: T): T => {
     events.tell({ kind: 'faults' });
     return answer;
   };
-  return {
-    '/faults': {
-      GET: () => faults.list(),
-      POST: ({ body }) => changed(faults.add(parse(faultRequest, body))),
-      DELETE: () => {
-        faults.clear();
-        return changed({ cleared: true });
-      },
-    },
-    '/calls': {
-      GET: ({ query }) => {
-        const { after, service } = parse(callsQuery, Object.fromEntries(query));
-        return faults.calls().filter((call) => call.id > after && (!service || call.service === service));
-      },
-    },
-    '/release': {
-      POST: ({ body }) => {
-        faults.release(parse(z.object({ call: z.int() }), body).call);
-        return { released: true };
-      },
-    },
-    '/cut-sockets': { POST: () => levers.cutSockets() },
-    '/expire-tokens': { POST: () => levers.expireTokens() },
-    '/stale-reads': {
-      POST: ({ body }) =>
-        changed(levers.staleReads(parse(z.object({ ms: z.int().min(0).max(600_000) }), body).ms)),
-    },
-    '/redeliver': {
-      POST: ({ body }) => levers.redeliver(parse(z.object({ delivery: z.int().optional() }), body).delivery),
-    },
-    '/state': { GET: () => levers.state() },
+  const get = (path: string, answer: Route['answer']): Route => ({ method: 'GET', path, answer });
+  const post = (path: string, answer: Route['answer']): Route => ({ method: 'POST', path, answer });
+  const clear = (): unknown => {
+    faults.clear();
+    return changed({ cleared: true });
   };
+  return [
+    get('/state', () => levers.state()),
+    get('/faults', () => faults.list()),
+    post('/faults', ({ body }) => changed(faults.add(parse(faultRequest, body)))),
+    { method: 'DELETE', path: '/faults', answer: clear },
+    get('/calls', ({ query }) => {
+      const { after, service } = parse(callsQuery, Object.fromEntries(query));
+      return faults.calls().filter((call) => call.id > after && (!service || call.service === service));
+    }),
+    post('/release', ({ body }) => {
+      faults.release(parse(z.object({ call: z.int() }), body).call);
+      return { released: true };
+    }),
+    post('/cut-sockets', () => levers.cutSockets()),
+    post('/expire-tokens', () => levers.expireTokens()),
+    post('/stale-reads', ({ body }) => changed(levers.staleReads(parse(staleReads, body).ms))),
+    post('/redeliver', ({ body }) => levers.redeliver(parse(redelivery, body).delivery)),
+  ];
 }
+
+const staleReads = z.object({ ms: z.int().min(0).max(600_000) });
+
+const redelivery = z.object({ delivery: z.int().optional() });
 
 const callsQuery = z.object({
   after: z.coerce.number().int().default(0),
@@ -82,7 +82,7 @@ const callsQuery = z.object({
 });
 
 async function handle(
-  routes: Readonly<Record<string, Answers>>,
+  routes: readonly Route[],
   events: Events,
   request: IncomingMessage,
   response: ServerResponse,
@@ -91,17 +91,21 @@ async function handle(
   if (pathname === '/stream') return events.stream(request, response);
   try {
     refuseForeignPages(request);
-    const answers = routes[pathname];
-    if (!answers) throw new Refusal(404, `no such path; there are ${Object.keys(routes).join(', ')}`);
-    const answer = answers[request.method ?? 'GET'];
-    const methods = Object.keys(answers).join(', ');
-    if (!answer) throw new Refusal(405, `${pathname} takes ${methods}`, { allow: methods });
+    const there = routes.filter(({ path }) => path === pathname);
+    if (there.length === 0) throw new Refusal(404, `no such path; there are ${paths(routes)}`);
+    const route = there.find(({ method }) => method === request.method);
+    const methods = there.map(({ method }) => method).join(', ');
+    if (!route) throw new Refusal(405, `${pathname} takes ${methods}`, { allow: methods });
     const body = request.method === 'POST' ? await readJson(request) : undefined;
-    sendJson(response, 200, await answer({ query: searchParams, body }));
+    sendJson(response, 200, await route.answer({ query: searchParams, body }));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     sendJson(response, error.status, { error: error.message }, error.headers);
   }
+}
+
+function paths(routes: readonly Route[]): string {
+  return [...new Set(routes.map(({ path }) => path))].join(', ');
 }
 
 /** A web page of somebody else's, open in the same browser, must not be able to pull these levers. */

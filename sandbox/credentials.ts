@@ -1,4 +1,4 @@
-import { generateKeyPair, randomBytes } from 'node:crypto';
+import { generateKeyPair, type KeyObject, randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
@@ -31,18 +31,15 @@ export async function credentials(file?: string): Promise<Credentials> {
 }
 
 async function newCredentials(): Promise<Credentials> {
-  const encoding = {
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  } as const;
-  const [app, ledger] = await Promise.all([
-    generate('rsa', { modulusLength: 2048, ...encoding }),
-    generate('ed25519', encoding),
-  ]);
+  const [app, ledger] = await Promise.all([generate('rsa', { modulusLength: 2048 }), generate('ed25519')]);
   return {
-    appKey: app.privateKey,
-    ledgerKey: ledger.privateKey,
+    appKey: pem(app.privateKey),
+    ledgerKey: pem(ledger.privateKey),
     webhookSecret: randomBytes(24).toString('hex'),
     signingSecret: randomBytes(16).toString('hex'),
   };
+}
+
+function pem(key: KeyObject): string {
+  return key.export({ type: 'pkcs8', format: 'pem' }).toString();
 }

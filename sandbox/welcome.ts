@@ -4,8 +4,8 @@ import type { World } from './world.ts';
 /** What the terminal says once everything runs: where to look and what to try. */
 export function welcome(world: World, logFile: string): string {
   const pat = PEOPLE.find(({ handle }) => handle === 'pat');
-  const token = pat?.githubLogin ? world.github.tokens.get(pat.githubLogin) : undefined;
-  const clone = world.github.cloneUrl().replace('://', `://${pat?.githubLogin}:${token}@`);
+  const token = pat?.githubLogin ? world.github.personalTokens.get(pat.githubLogin) : undefined;
+  const clone = world.github.world.urls.clone().replace('://', `://${pat?.githubLogin}:${token}@`);
   return `
 Ready. Everything stays on this machine.
 

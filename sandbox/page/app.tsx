@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { FaultsPane } from './faults/faults-pane.tsx';
 import { ask } from './lib/http.ts';
 import { useLive, useStreams } from './lib/live.ts';
+import { useNarrow } from './lib/narrow.ts';
 import { useRoute } from './lib/route.ts';
 import { useStored } from './lib/stored.ts';
 import { WorldProvider, type WorldState } from './lib/world.tsx';
@@ -21,7 +22,8 @@ export function App() {
   const me = state?.people.find(({ slackId }) => slackId === personId) ?? state?.people[0];
   useStreams(me?.slackId);
   const beside: Tab = route[0] === 'faults' ? 'faults' : 'repository';
-  const tab: Tab = narrowTab === 'slack' ? 'slack' : beside;
+  const narrow = useNarrow();
+  const tab: Tab = narrow && narrowTab === 'slack' ? 'slack' : beside;
   // Whoever follows a link to the repository wants to see it, on a narrow screen too.
   const place = route.join('/');
   // biome-ignore lint/correctness/useExhaustiveDependencies: setNarrowTab is new in every round

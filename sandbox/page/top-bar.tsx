@@ -6,6 +6,7 @@ export type Tab = 'slack' | 'repository' | 'faults';
 
 interface Props {
   readonly me: Person;
+  /** What is in sight; on a wide screen Slack always is, and this is what stands beside it. */
   readonly tab: Tab;
   readonly theme: Theme;
   onPerson(slackId: string): void;
@@ -53,7 +54,7 @@ export function TopBar({ me, tab, theme, onPerson, onTheme, onSlack, onBeside }:
         >
           {theme === 'dark' ? '☾' : theme === 'light' ? '☀' : '◐'}
         </button>
-        <Avatar id={me.slackId} name={me.name} />
+        <Avatar id={me.slackId} name={me.name} size={28} />
         <label className="hidden" htmlFor="person">
           You are
         </label>

@@ -21,8 +21,14 @@ export const CODE_OWNERS = `* @sandbox-org/platform
 /.github/ @sandbox-org/platform @sandbox-org/change-approvers
 `;
 
-/** The sample policy: everything else keeps the policy's defaults. Channels by id, as the sandbox's Slack has them. */
-export const POLICY = `# What Trunkline may do here. Every setting that is missing keeps its default.
+/** The sample policy; every setting that is missing keeps its default. */
+export const POLICY = `# What Trunkline does here. Every setting that is missing keeps its default.
 channels:
   requests: C0REQUESTS # platform-requests
+  releases: C0RELEASES # platform-releases
+  changes: C0CHANGES1 # platform-changes
+  rollouts: C0ROLLOUTS # platform-rollouts
+pullRequest:
+  labels: [tenant]
+  teams: [platform]
 `;

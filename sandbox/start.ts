@@ -1,0 +1,110 @@
+import path from 'node:path';
+
+import { freePort } from '../scripts/redis.mjs';
+import { type Bot, type BotExit, startBot } from './bot-process.ts';
+import { HELP, parseOptions, type StartOptions } from './start-options.ts';
+import { redisFor } from './start-redis.ts';
+import { welcome } from './welcome.ts';
+import { startWorld, type World } from './world.ts';
+
+/** sysexits.h: the command was used wrongly. */
+const EX_USAGE = 64;
+
+const LOG_FILE = path.join(path.dirname(import.meta.dirname), '.sandbox', 'bot.log');
+
+interface Running {
+  readonly world: World;
+  readonly bot: Bot;
+  stop(): Promise<void>;
+}
+
+/** The command `npm run sandbox`. Resolves with the exit code once everything has ended. */
+async function main(args: readonly string[]): Promise<number> {
+  const parsed = parseOptions(args);
+  if (parsed.kind === 'help') {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  if (parsed.kind === 'wrong') {
+    process.stderr.write(`${parsed.message}\n\n${HELP}`);
+    return EX_USAGE;
+  }
+  process.stdout.write('Starting a Slack, a GitHub and the bot …\n');
+  return keepRunning(await startAll(parsed.options));
+}
+
+async function keepRunning({ bot, world, stop }: Running): Promise<number> {
+  const asked = signal();
+  const first = await Promise.race([bot.ready, asked]);
+  if (first === 'ready') process.stdout.write(welcome(world, LOG_FILE));
+  const end = await Promise.race([bot.exited, asked]);
+  if (end === 'asked') {
+    process.stdout.write('\nStopping the bot, then its world …\n');
+    await stop();
+    return 0;
+  }
+  process.stderr.write(obituary(end));
+  await stop();
+  return 1;
+}
+
+async function startAll(options: StartOptions): Promise<Running> {
+  const botPort = await freePort();
+  const [redis, world] = await Promise.all([redisFor(options.keep), worldFor(options, botPort)]);
+  const bot = await startBot({
+    env: { ...world.env, REDIS_URL: redis.url },
+    port: botPort,
+    logFile: LOG_FILE,
+    verbose: options.verbose,
+  });
+  return {
+    world,
+    bot,
+    stop: async () => {
+      await bot.stop();
+      await world.stop();
+      await redis.stop();
+    },
+  };
+}
+
+async function worldFor(options: StartOptions, botPort: number): Promise<World> {
+  const { port, repo, at, keep, slackMode } = options;
+  const settings = {
+    botUrl: `http://127.0.0.1:${botPort}`,
+    slackMode,
+    ...(repo === undefined ? {} : { repo }),
+    ...(at === undefined ? {} : { at }),
+    ...(keep === undefined ? {} : { keep: path.resolve(keep) }),
+  };
+  try {
+    return await startWorld({ port, ...settings });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    process.stdout.write(`Port ${port} is taken; taking a free one.\n`);
+    return startWorld({ port: 0, ...settings });
+  }
+}
+
+function signal(): Promise<'asked'> {
+  return new Promise((resolve) => {
+    // Ctrl-C may arrive twice, from the terminal and from npm: the second one must not cut the stopping short.
+    process.on('SIGINT', () => resolve('asked'));
+    process.on('SIGTERM', () => resolve('asked'));
+  });
+}
+
+function obituary({ code, signal: killer, lastLines }: BotExit): string {
+  const how = killer ? `was ended by ${killer}` : `ended by itself with exit code ${code}`;
+  return `\nThe bot ${how}. Its last lines (all of them are in ${LOG_FILE}):\n\n${lastLines.join('\n')}\n\n`;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(
+      `\nThe sandbox could not start: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+    process.exit(1);
+  },
+);
