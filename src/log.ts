@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
 import type { Mask } from './mask.ts';
 
@@ -32,7 +33,7 @@ export function createLog(
 
 /** Errors of HTTP libraries drag whole requests along: they are named, not printed. */
 function withoutHeavyFields(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
+  if (!(error instanceof Error || isNativeError(error))) return error;
   const serialized: Record<string, unknown> = { ...stdSerializers.err(error) };
   for (const field of heavy) delete serialized[field];
   return serialized;

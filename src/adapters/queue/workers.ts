@@ -10,7 +10,13 @@ import { type Runner, runJob } from './run-job.ts';
  * A killed worker's job comes back after at most lock + stalled check = 25 s. BullMQ fails a job that stalls more
  * than `maxStalledCount` times whatever `attempts` says, so the count is high.
  */
-const bounds = { lockDuration: 15_000, stalledInterval: 10_000, maxStalledCount: 20 } as const;
+const bounds = {
+  lockDuration: 15_000,
+  stalledInterval: 10_000,
+  maxStalledCount: 20,
+  // How long a worker rests after Redis failed it; the default of 15 s is longer than we may take to come back.
+  runRetryDelay: 1_000,
+} as const;
 const concurrency = { intents: 16, looks: 16 } as const satisfies Record<Job['queue'], number>;
 
 export interface Workers {
@@ -30,7 +36,16 @@ export function startWorkers(redis: Redis, runner: Runner): Workers {
       settings: { backoffStrategy: (attemptsMade, _type, error) => retryDelay(attemptsMade, error) },
       skipVersionCheck: true,
     });
-    worker.on('error', (error) => runner.log.warn({ err: error, queue: name }, 'a worker lost Redis'));
+    let lastMessage = '';
+    worker.on('error', (error) => {
+      // Every try to reconnect fails alike; once is enough.
+      if (error.message !== lastMessage)
+        runner.log.warn({ err: error, queue: name }, 'a worker has trouble with Redis');
+      lastMessage = error.message;
+    });
+    worker.on('ready', () => {
+      lastMessage = '';
+    });
     return worker;
   });
   return {
