@@ -28,6 +28,8 @@ export interface Reply {
   readonly status: number;
   /** Sent as JSON; nothing is sent when undefined. */
   readonly body?: unknown;
+  /** Sent as it is, instead of `body`; say its type in `headers`. */
+  readonly raw?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

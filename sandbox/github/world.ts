@@ -1,6 +1,8 @@
 import type { Git, RefMove } from './git.ts';
+import type { Limits } from './limits.ts';
 import type { GitHubOptions } from './options.ts';
 import type { State } from './state.ts';
+import type { Tokens } from './tokens.ts';
 import type { Iso, Pull } from './types.ts';
 import type { View } from './view.ts';
 
@@ -28,6 +30,8 @@ export interface GitHubWorld {
   exclusive<T>(run: () => Promise<T>): Promise<T>;
   /** Refs and pull requests as this actor reads them: the bot's may be old while stale reads are on. */
   view(actor: Actor): View;
+  readonly limits: Limits;
+  readonly tokens: Tokens;
   readonly listeners: Listeners;
   /** Does work that nobody waits for (webhooks), so that `idle` and `close` can. */
   later(work: Promise<unknown>): void;

@@ -30,15 +30,29 @@ export async function violations(
   pull?: Pull,
 ): Promise<string[]> {
   const found: string[] = [];
-  for (const { ruleset, rule } of rulesFor(world, move.ref)) {
-    if (ruleset.bypassActors.some((bypass) => bypasses(world, actor, bypass, pull !== undefined))) continue;
+  for (const rule of bindingRules(world, actor, move.ref, pull !== undefined)) {
     const said = await objection(world, rule, move, pull);
     if (said !== undefined && !found.includes(said)) found.push(said);
   }
   return found;
 }
 
-async function objection(
+/** The rules that an actor cannot bypass. */
+export function bindingRules(
+  world: GitHubWorld,
+  actor: Actor,
+  ref: string,
+  throughPull = false,
+): readonly Rule[] {
+  return rulesFor(world, ref)
+    .filter(
+      ({ ruleset }) => !ruleset.bypassActors.some((bypass) => bypasses(world, actor, bypass, throughPull)),
+    )
+    .map(({ rule }) => rule);
+}
+
+/** What one rule has against a move; undefined when nothing. */
+export async function objection(
   world: GitHubWorld,
   rule: Rule,
   move: RefMove,
