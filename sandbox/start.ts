@@ -12,6 +12,10 @@ const EX_USAGE = 64;
 
 const LOG_FILE = path.join(path.dirname(import.meta.dirname), '.sandbox', 'bot.log');
 
+const WAITING_AFTER_MS = 8_000;
+
+const WAITING = `The bot is not ready yet; what it says is in ${LOG_FILE}.\n`;
+
 interface Running {
   readonly world: World;
   readonly bot: Bot;
@@ -35,7 +39,9 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function keepRunning({ bot, world, stop }: Running): Promise<number> {
   const asked = signal();
+  const patience = setTimeout(() => process.stdout.write(WAITING), WAITING_AFTER_MS);
   const first = await Promise.race([bot.ready, asked]);
+  clearTimeout(patience);
   if (first === 'ready') process.stdout.write(welcome(world, LOG_FILE));
   const end = await Promise.race([bot.exited, asked]);
   if (end === 'asked') {
@@ -49,23 +55,30 @@ async function keepRunning({ bot, world, stop }: Running): Promise<number> {
 }
 
 async function startAll(options: StartOptions): Promise<Running> {
-  const botPort = await freePort();
-  const [redis, world] = await Promise.all([redisFor(options.keep), worldFor(options, botPort)]);
-  const bot = await startBot({
-    env: { ...world.env, REDIS_URL: redis.url },
-    port: botPort,
-    logFile: LOG_FILE,
-    verbose: options.verbose,
-  });
-  return {
-    world,
-    bot,
-    stop: async () => {
-      await bot.stop();
-      await world.stop();
-      await redis.stop();
-    },
+  const ends: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const end of ends.splice(0).reverse()) await end();
   };
+  const started = async <T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
+    const thing = await starting;
+    ends.push(() => thing.stop());
+    return thing;
+  };
+  const port = await freePort();
+  const [redis, world] = await Promise.allSettled([
+    started(redisFor(options.keep)),
+    started(worldFor(options, port)),
+  ]);
+  try {
+    if (redis.status === 'rejected') throw redis.reason;
+    if (world.status === 'rejected') throw world.reason;
+    const env = { ...world.value.env, REDIS_URL: redis.value.url };
+    const bot = await started(startBot({ env, port, logFile: LOG_FILE, verbose: options.verbose }));
+    return { world: world.value, bot, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 async function worldFor(options: StartOptions, botPort: number): Promise<World> {

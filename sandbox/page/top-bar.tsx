@@ -20,9 +20,14 @@ const NEXT: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', d
 /** The page's head: where one is, who one is, and how it looks. */
 export function TopBar({ me, tab, theme, onPerson, onTheme, onSlack, onBeside }: Props) {
   const { people } = useWorld();
+  const go = (place: string) => {
+    window.location.hash = place;
+    // Whoever is there already, but looks at Slack on a narrow screen, changes no address.
+    onBeside();
+  };
   return (
     <header className="top">
-      <a className="brand" href="#/pulls" onClick={onBeside}>
+      <a className="brand" href="#/pulls">
         <img src="/icon.svg" alt="" width="24" height="24" />
         <span>Trunkline sandbox</span>
       </a>
@@ -36,12 +41,17 @@ export function TopBar({ me, tab, theme, onPerson, onTheme, onSlack, onBeside }:
         >
           Slack
         </button>
-        <a id="tab-repository" href="#/pulls" aria-current={tab === 'repository'} onClick={onBeside}>
+        <button
+          type="button"
+          id="tab-repository"
+          aria-pressed={tab === 'repository'}
+          onClick={() => go('#/pulls')}
+        >
           Repository
-        </a>
-        <a id="tab-faults" href="#/faults" aria-current={tab === 'faults'} onClick={onBeside}>
+        </button>
+        <button type="button" id="tab-faults" aria-pressed={tab === 'faults'} onClick={() => go('#/faults')}>
           Faults
-        </a>
+        </button>
       </nav>
       <div className="who">
         <button

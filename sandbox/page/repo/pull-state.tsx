@@ -15,10 +15,8 @@ export function PullState({ pull, short = false }: { pull: Pull; short?: boolean
   const shown: Shown = state === 'open' && pull.draft ? 'draft' : state;
   return (
     <span className="pull-state" data-state={shown} title={shown}>
-      <span aria-hidden={!short} aria-label={short ? shown : undefined} role={short ? 'img' : undefined}>
-        {SIGNS[shown]}
-      </span>
-      {!short && ` ${shown}`}
+      <span aria-hidden="true">{SIGNS[shown]}</span>
+      <span className={short ? 'hidden' : undefined}> {shown}</span>
     </span>
   );
 }

@@ -19,7 +19,7 @@ export function PullsPage() {
   const listed = pulls?.filter((pull) => filter === 'all' || pullStateOf(pull) === filter);
   return (
     <>
-      <div className="filters" role="group" aria-label="Which pull requests">
+      <fieldset className="filters" aria-label="Which pull requests">
         {FILTERS.map((which) => (
           <button
             key={which}
@@ -31,7 +31,7 @@ export function PullsPage() {
             {which} <span className="count">{count(which) ?? ''}</span>
           </button>
         ))}
-      </div>
+      </fieldset>
       {error && <p className="problem">{error}</p>}
       <ul className="rows" id="pulls">
         {listed?.map((pull) => (

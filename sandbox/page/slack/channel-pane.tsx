@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 
 import type { ClientChannel } from '../../slack/client-types.ts';
 import { useLive } from '../lib/live.ts';
+import { permalink } from '../lib/permalink.ts';
 import { slack } from './client.ts';
 import { Composer } from './composer.tsx';
 import { Message } from './message.tsx';
@@ -27,8 +28,12 @@ export function ChannelPane({ channel, onRead, onList }: Props) {
     onRead(channel.latest);
   }, [channel.latest]);
   useEffect(() => {
-    if (newest && list.current) list.current.scrollTop = list.current.scrollHeight;
-  }, [newest]);
+    if (!newest || !list.current) return;
+    const linked =
+      permalink?.channel === channel.id && list.current.querySelector(`[data-ts="${permalink.ts}"]`);
+    if (linked) linked.scrollIntoView({ block: 'center' });
+    else list.current.scrollTop = list.current.scrollHeight;
+  }, [newest, channel.id]);
   const name = channel.isIm ? channel.name : `#${channel.name}`;
   return (
     <div className="channel" data-channel={channel.id}>

@@ -79,7 +79,6 @@ export function Composer({ channel, threadTs, label }: Props) {
         </p>
       )}
       {offered.length > 0 && (
-        // biome-ignore lint/a11y/useFocusableInteractive: the text field keeps the focus and names the marked option
         <div className="menu commands" id={listId} role="listbox" aria-label="Commands">
           {offered.map(({ name, hint }) => (
             <button

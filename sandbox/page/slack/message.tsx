@@ -2,6 +2,7 @@ import { useState } from 'react';
 
 import type { ClientMessage, InputValue, JsonObject } from '../../slack/client-types.ts';
 import { Avatar } from '../lib/avatar.tsx';
+import { permalink } from '../lib/permalink.ts';
 import { slackTime } from '../lib/time.ts';
 import { useWorld } from '../lib/world.tsx';
 import { Blocks } from './blocks.tsx';
@@ -16,7 +17,7 @@ import { useSlack } from './slack-context.tsx';
 export function Message({ message, inThread = false }: { message: ClientMessage; inThread?: boolean }) {
   const { as, people } = useSlack();
   const { url, repo } = useWorld();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(message.replies.some(({ ts }) => ts === permalink?.ts));
   const [notice, setNotice] = useState<string>();
   const author = people.find(({ id }) => id === message.user);
   const name = author?.name ?? message.handle;
@@ -51,6 +52,7 @@ export function Message({ message, inThread = false }: { message: ClientMessage;
       className="message"
       data-ts={message.ts}
       data-ephemeral={message.ephemeral}
+      data-linked={message.ts === permalink?.ts}
       aria-label={`${name}, ${slackTime(message.ts)}`}
     >
       <Avatar id={message.user} name={name} size={inThread ? 26 : 36} />
@@ -88,12 +90,12 @@ export function Message({ message, inThread = false }: { message: ClientMessage;
           </button>
         )}
         {open && (
-          <div className="thread" aria-label="Thread">
+          <section className="thread" aria-label="Thread">
             {message.replies.map((reply) => (
               <Message key={reply.ts} message={reply} inThread />
             ))}
             <Composer channel={message.channel} threadTs={message.ts} label="Reply in the thread" />
-          </div>
+          </section>
         )}
       </div>
     </article>

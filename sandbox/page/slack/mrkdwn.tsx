@@ -1,7 +1,7 @@
 import { Message as Rendered } from 'slack-blocks-to-jsx';
 
 import { useWorld } from '../lib/world.tsx';
-import { pageLink } from '../repo/page-link.ts';
+import { linkProps } from '../repo/page-link.ts';
 import { useSlack } from './slack-context.tsx';
 
 type RenderedBlocks = Parameters<typeof Rendered>[0]['blocks'];
@@ -23,18 +23,11 @@ export function Shown({ blocks }: { blocks: readonly unknown[] }) {
         user_groups: [],
       }}
       hooks={{
-        link: ({ href, children, className }) => {
-          const inside = pageLink(href, url, repo);
-          return (
-            <a
-              className={className}
-              href={inside ?? href}
-              {...(inside ? {} : { target: '_blank', rel: 'noreferrer' })}
-            >
-              {children}
-            </a>
-          );
-        },
+        link: ({ href, children, className }) => (
+          <a className={className} {...linkProps(href, url, repo)}>
+            {children}
+          </a>
+        ),
       }}
     />
   );

@@ -4,5 +4,5 @@ import { pageLink } from '../repo/page-link.ts';
 export function openUrl(url: string, worldUrl: string, repo: string): void {
   const inside = pageLink(url, worldUrl, repo);
   if (inside) window.location.hash = inside;
-  else window.open(url, '_blank', 'noreferrer');
+  else window.open(url, url.startsWith(`${worldUrl}/`) ? '_self' : '_blank', 'noreferrer');
 }

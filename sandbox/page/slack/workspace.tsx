@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import { useLive } from '../lib/live.ts';
+import { permalink } from '../lib/permalink.ts';
 import { useStored } from '../lib/stored.ts';
 import { useWorld } from '../lib/world.tsx';
 import { ChannelList } from './channel-list.tsx';
@@ -20,14 +21,17 @@ export function Workspace({ dark }: { dark: boolean }) {
   const channels = useLive(`channels-${as}`, ['slack'], () => slack.channels(as));
   const dms = useLive(`dms-${as}`, ['slack'], () => slack.dms(as));
   const views = useLive(`views-${as}`, ['views'], () => slack.views(as));
-  const [chosen, setChosen] = useStored(`channel-${as}`, FIRST_CHANNEL);
+  const [stored, setStored] = useStored(`channel-${as}`, FIRST_CHANNEL);
+  const [linked, setLinked] = useState(permalink?.channel);
+  const chosen = linked ?? stored;
   const [open, setOpen] = useState(false);
   const marks = useReadMarks(as);
   const all = [...(channels.data ?? []), ...(dms.data ?? [])];
   const channel = all.find(({ id }) => id === chosen) ?? all[0];
   const view = views.data?.at(-1);
   const choose = (id: string) => {
-    setChosen(id);
+    setStored(id);
+    setLinked(undefined);
     setOpen(false);
   };
   return (
