@@ -1,5 +1,5 @@
 import type { OnboardPayload } from '../jobs/payloads.ts';
-import type { Log, People, SnapshotStore } from '../jobs/ports.ts';
+import type { Log, Marks, People, SnapshotStore } from '../jobs/ports.ts';
 import type { RepoName } from '../src/domain/ids.ts';
 
 /** Where the doors leave what people want and what may have changed. */
@@ -28,7 +28,8 @@ export interface HandlerDeps {
   readonly intake: Intake;
   readonly modals: Modals;
   readonly people: People;
-  readonly snapshots: SnapshotStore;
+  readonly snapshots: Pick<SnapshotStore, 'current'>;
+  readonly marks: Pick<Marks, 'get'>;
   readonly log: Log;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

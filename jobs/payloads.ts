@@ -36,3 +36,8 @@ export const lookAtPlatformPayload = z.object({ v: z.literal(1), repo });
 export type LookAtPlatformPayload = z.output<typeof lookAtPlatformPayload>;
 
 export const sweepPayload = z.object({ v: z.literal(1) });
+
+/** Name of the mark that holds when GitHub last confirmed what is known of a repository, in its milliseconds. */
+export function pulseMark(repo: RepoName): string {
+  return `pulse:${repo}`;
+}

@@ -1,7 +1,7 @@
 import type { RepoName } from '../src/domain/ids.ts';
 import type { JobDeps } from './deps.ts';
 import { type Job, job } from './job.ts';
-import { sweepPayload } from './payloads.ts';
+import { pulseMark, sweepPayload } from './payloads.ts';
 import type { Pulse } from './ports.ts';
 import { seenMark } from './seen.ts';
 
@@ -32,6 +32,7 @@ async function sweepRepository(deps: SweepDeps, repo: RepoName): Promise<void> {
   const isBehind = snapshot?.files.commit !== pulse.head;
   if (isBehind || changed.length > 0) await deps.hints.lookAtPlatform(repo);
   for (const { number } of changed) await deps.hints.lookAtRequest(repo, number);
+  if (!isBehind) await deps.marks.put(pulseMark(repo), String(pulse.at), CATCH_UP_MS);
 }
 
 async function changedPulls(marks: JobDeps['marks'], repo: RepoName, pulse: Pulse): Promise<Pulse['pulls']> {

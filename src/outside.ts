@@ -74,6 +74,7 @@ export async function connectOutside(config: Config, redis: Redis, log: Logger):
       modals: createModals(clients.quick),
       people: createPeople(clients.quick, identity, log),
       snapshots,
+      marks,
       log,
       now: Date.now,
       sleep: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),

@@ -17,39 +17,46 @@ export interface Wanted {
   readonly name: string;
 }
 
+/** A branch that this run made and has not written to yet. */
+export interface Reserved {
+  readonly branch: string;
+  readonly at: CommitSha;
+}
+
 /** A decision that needs no further question to GitHub, with the facts it rests on. */
 export interface Settled {
   readonly facts: RequestFacts;
   readonly decision: Exclude<OpeningDecision, { kind: 'ask-creator' }>;
-  /** A branch that was made on the way and is not needed after all. */
-  readonly unneeded: { readonly branch: string; readonly at: CommitSha } | undefined;
+  readonly reserved: readonly Reserved[];
 }
 
-/** Looks at GitHub until it is clear what is missing, and reserves the branch when that is what is missing first. */
+/**
+ * Looks at GitHub until it is clear what is missing, and reserves the branch when that is what is missing first.
+ *
+ * @param optimistic the default branch's head as far as is known, when nothing speaks against the request: then the
+ *   first branch is reserved without asking before, and the facts come with it.
+ */
 export async function settle(
   github: GitHub,
   wanted: Wanted,
   optimistic: CommitSha | undefined,
 ): Promise<Settled> {
-  const first = tenantBranch(wanted.name, 1);
-  let facts = optimistic && (await reserve(github, wanted, first, optimistic));
-  const guess = facts && optimistic ? { branch: first, at: optimistic } : undefined;
+  const reserved: Reserved[] = [];
+  const reserve = async (branch: string, at: CommitSha) => {
+    const reservation = await github.reserveBranch(wanted.repo, wanted.name, branch, at);
+    if (reservation.kind === 'taken') return undefined;
+    reserved.push({ branch, at });
+    return reservation.facts;
+  };
+  let facts = optimistic && (await reserve(tenantBranch(wanted.name, 1), optimistic));
   // Each round names another branch or reads anew, so a handful of rounds means that others keep interfering.
   for (let round = 0; round < 4; round += 1) {
     facts ??= await github.readRequestFacts(wanted.repo, wanted.name);
     const decision = await decide(github, wanted, facts);
-    if (decision.kind !== 'write' || decision.missing !== 'all') {
-      const isUsed = decision.kind === 'write' && decision.branch === guess?.branch;
-      return { facts, decision, unneeded: isUsed ? undefined : guess };
-    }
-    facts = await reserve(github, wanted, decision.branch, decision.head);
+    if (decision.kind !== 'write' || decision.missing !== 'all') return { facts, decision, reserved };
+    facts = await reserve(decision.branch, decision.head);
   }
   throw new RetryableError(`found no free branch for ${wanted.name}`);
-}
-
-async function reserve(github: GitHub, { repo, name }: Wanted, branch: string, at: CommitSha) {
-  const reservation = await github.reserveBranch(repo, name, branch, at);
-  return reservation.kind === 'reserved' ? reservation.facts : undefined;
 }
 
 async function decide(github: GitHub, wanted: Wanted, facts: RequestFacts): Promise<Settled['decision']> {
@@ -108,4 +115,16 @@ export async function write(
   await marks.clear(mark);
   if (result.kind === 'opened') return result.pull;
   throw new RetryableError(`lost a race for the ${result.step} of ${decision.branch}`);
+}
+
+/** Deletes the branches of this run that no pull request came of. */
+export async function release(
+  github: GitHub,
+  repo: RepoName,
+  reserved: readonly Reserved[],
+  pull: RequestPull | undefined,
+): Promise<void> {
+  for (const { branch, at } of reserved) {
+    if (branch !== pull?.branch) await github.releaseBranch(repo, branch, at);
+  }
 }

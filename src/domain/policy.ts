@@ -103,7 +103,23 @@ export function parsePolicy(text: string | undefined): ParsedPolicy {
   if (read.kind === 'invalid') return read;
   const parsed = policySchema.safeParse(read.value);
   if (parsed.success) return { kind: 'ok', policy: parsed.data };
-  return { kind: 'invalid', problems: findPolicyProblems(parsed.error, read, policyJsonSchema()) };
+  const issues = [...parsed.error.issues, ...issuesBeyond(parsed.error.issues, read.value)];
+  return { kind: 'invalid', problems: findPolicyProblems(issues, read, policyJsonSchema()) };
+}
+
+/** Rules between keys are checked only once all keys are sound: so once more without the sections that are not. */
+function issuesBeyond(issues: readonly z.core.$ZodIssue[], value: unknown): readonly z.core.$ZodIssue[] {
+  const unsound = new Set(
+    issues.flatMap((issue) => [issue.path[0], ...(issue.code === 'unrecognized_keys' ? issue.keys : [])]),
+  );
+  const levels = ['access', 'environments'];
+  // Levels are named in one of these sections and used in the other.
+  if (levels.some((section) => unsound.has(section))) for (const section of levels) unsound.add(section);
+  const sound = Object.fromEntries(Object.entries(value ?? {}).filter(([section]) => !unsound.has(section)));
+  const beyond = policySchema.safeParse(sound).error?.issues ?? [];
+  return beyond.filter(
+    (issue) => issue.code === 'custom' && !issues.some((known) => known.path.join() === issue.path.join()),
+  );
 }
 
 /** The policy file's JSON schema (draft 2020-12), for editors and for the documentation. */

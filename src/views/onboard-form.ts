@@ -14,6 +14,11 @@ export const onboardFormCallback = 'onboard-tenant';
 /** Action id of the size: choosing own figures brings their fields. */
 export const sizeAction = 'onboard-size';
 
+/** Action id of the platform, where the bot serves several. */
+export const platformAction = 'onboard-platform';
+
+export type { FormNotice };
+
 export interface OnboardFormState {
   readonly policy: Policy;
   /** Undefined while the repository is not known; clouds are then typed. */
@@ -24,6 +29,8 @@ export interface OnboardFormState {
   readonly notices: readonly FormNotice[];
   /** Kept in the view for whoever receives it; at most 3,000 characters. */
   readonly metadata?: string;
+  /** The platform repositories to choose from, where there are several. */
+  readonly platforms?: { readonly chosen: string; readonly all: readonly string[] };
 }
 
 /** The form of `/onboard-tenant`. Its blocks are named after the fields of `FormValues`. */
@@ -42,6 +49,7 @@ export function onboardForm(state: OnboardFormState): ModalView {
     private_metadata: state.metadata ?? '',
     blocks: [
       ...[...state.notices, ...adds].map(noticeBlock),
+      ...platformInput(state),
       textInput({
         field: 'name',
         label: 'Name',
@@ -72,6 +80,20 @@ export function onboardForm(state: OnboardFormState): ModalView {
       }),
     ],
   };
+}
+
+function platformInput({ platforms }: OnboardFormState): KnownBlock[] {
+  if (platforms === undefined) return [];
+  const choices = platforms.all.map((value) => ({ value }));
+  return [
+    oneOf({
+      field: 'platform',
+      label: 'Platform',
+      choices,
+      value: platforms.chosen,
+      action: platformAction,
+    }),
+  ];
 }
 
 function environmentsOf({ policy, platform }: OnboardFormState): readonly string[] {

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Arrival } from '../domain/arrival.ts';
 import type { CheckedRequest } from '../domain/check-request.ts';
-import { type FormValues, packFormValues } from '../domain/form/values.ts';
+import { type FormValues, packFormValues, unpackFormValues } from '../domain/form/values.ts';
 import type { TenantPlace } from '../domain/platform.ts';
 import type { TenantFile } from '../domain/tenant.ts';
 import { arrivalLines } from './arrival-lines.ts';
@@ -23,6 +23,8 @@ export interface PreviewState {
   /** What could not be checked. */
   readonly unknown: readonly ('platform' | 'open-requests')[];
   readonly values: FormValues;
+  /** `owner/name` of the platform repository. */
+  readonly repo: string;
 }
 
 /** Slack takes 100 blocks; beyond these files only the tree shows the rest. */
@@ -33,7 +35,7 @@ const fileLimit = 2900;
 
 /**
  * What the request will bring, before it is sent: title, tree, arrival in each cluster, every file.
- * `private_metadata` holds the form's values for `unpackFormValues`.
+ * `private_metadata` holds what `readPreviewMetadata` reads.
  */
 export function previewModal(state: PreviewState): ModalView {
   return {
@@ -43,7 +45,7 @@ export function previewModal(state: PreviewState): ModalView {
     submit: plain('Open pull request'),
     close: plain('Back'),
     notify_on_close: false,
-    private_metadata: packFormValues(state.values),
+    private_metadata: `${state.repo}\n${packFormValues(state.values)}`,
     blocks: [
       {
         type: 'section',
@@ -59,6 +61,15 @@ export function previewModal(state: PreviewState): ModalView {
       ...fileBlocks(state.files),
     ],
   };
+}
+
+/**
+ * What a preview keeps of the form below it.
+ * @throws when the text is not of a preview.
+ */
+export function readPreviewMetadata(text: string): { readonly repo: string; readonly values: FormValues } {
+  const end = text.indexOf('\n');
+  return { repo: text.slice(0, end), values: unpackFormValues(text.slice(end + 1)) };
 }
 
 function heading(text: string): KnownBlock {

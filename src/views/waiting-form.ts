@@ -25,6 +25,7 @@ export type Unavailable =
   | 'membership-unknown'
   | 'queue-away'
   | 'no-snapshot'
+  | 'policy-invalid'
   | 'misconfigured';
 
 const reasons: Readonly<Record<Unavailable, string>> = {
@@ -35,6 +36,8 @@ const reasons: Readonly<Record<Unavailable, string>> = {
     'Slack cannot tell just now whether you may ask for tenants. Please try again in a minute.',
   'queue-away': 'Trunkline cannot take requests just now. Nothing was sent. Please try again in a minute.',
   'no-snapshot': 'The platform repository cannot be read just now. Please try again in a minute.',
+  'policy-invalid':
+    'The policy file .github/trunkline.yaml has mistakes, so no request can be taken. Please tell the platform team.',
   misconfigured: 'Trunkline is not set up for this yet. Please tell the platform team.',
 };
 

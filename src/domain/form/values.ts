@@ -13,8 +13,8 @@ export const fieldLimits = {
 /** The most lines of further ports. */
 export const mostPorts = 10;
 
-/** The most characters of packed form values; Slack keeps 3,000 of `private_metadata`. */
-export const packedLimit = 2900;
+/** The most characters of packed form values; Slack keeps 3,000 of `private_metadata`, the repository's name takes up to 141. */
+export const packedLimit = 2800;
 
 const typed = z.string();
 
@@ -47,6 +47,7 @@ export type FormValues = z.output<typeof formValuesSchema>;
 
 /** The form's fields; they name the blocks of the form too. */
 export type FormField =
+  | 'platform'
   | 'name'
   | 'clouds'
   | 'environments'

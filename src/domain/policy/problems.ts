@@ -37,18 +37,21 @@ export function readPolicyText(
     const value: unknown = document.toJS({ maxAliasCount: 20 });
     return { kind: 'ok', value: value ?? {}, root: document.contents, lines };
   } catch (error) {
-    return { kind: 'invalid', problems: [{ line: 1, path: '', message: String(error) }] };
+    return {
+      kind: 'invalid',
+      problems: [{ line: 1, path: '', message: error instanceof Error ? error.message : String(error) }],
+    };
   }
 }
 
 /** Every problem that the schema found, in the order of the file. */
 export function findPolicyProblems(
-  error: z.ZodError,
+  issues: readonly z.core.$ZodIssue[],
   read: ReadText,
   schema: object,
 ): readonly PolicyProblem[] {
   const line = (path: Path) => read.lines.linePos(offsetOf(read.root, path)).line;
-  return error.issues
+  return issues
     .flatMap((issue) => {
       if (issue.code !== 'unrecognized_keys') {
         return [{ line: line(issue.path), path: issue.path.join('.'), message: describe(issue, read.value) }];

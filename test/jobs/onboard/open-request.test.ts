@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Content, settle, type Wanted, write } from '../../../jobs/onboard/open-request.ts';
+import { type Content, release, settle, type Wanted, write } from '../../../jobs/onboard/open-request.ts';
 import type { CommitSha, RepoName, RequestId } from '../../../src/domain/ids.ts';
 import { RetryableError } from '../../../src/errors.ts';
 import { FakeGitHub, type Method, type Mishap } from '../../support/fake-github.ts';
@@ -26,10 +26,13 @@ function newGitHub(): FakeGitHub {
 /** One run of the intent, as the job does it. */
 async function runOnce(github: FakeGitHub, marks: FakeMarks, attempt: number) {
   const settled = await settle(github, WANTED, attempt === 1 ? BASE : undefined);
-  if (settled.unneeded) await github.releaseBranch(WANTED.repo, settled.unneeded.branch, settled.unneeded.at);
-  if (settled.decision.kind !== 'write') return settled.decision;
-  const pull = await write({ github, marks }, WANTED, settled.facts, settled.decision, CONTENT);
-  return { kind: 'stands' as const, pull };
+  const { decision } = settled;
+  const pull =
+    decision.kind === 'write'
+      ? await write({ github, marks }, WANTED, settled.facts, decision, CONTENT)
+      : undefined;
+  await release(github, WANTED.repo, settled.reserved, pull);
+  return pull ? { kind: 'stands' as const, pull } : decision;
 }
 
 /** Runs it again after every retryable failure, as the queue does. */

@@ -1,0 +1,30 @@
+import type { App, ViewSubmitAction } from '@slack/bolt';
+import type { SlackUserId } from '../../src/domain/ids.ts';
+import { onboardFormCallback, platformAction, sizeAction } from '../../src/views/onboard-form.ts';
+import { onboardPreviewCallback } from '../../src/views/onboard-preview.ts';
+import type { HandlerDeps } from '../ports.ts';
+import { openForm } from './onboard/open-form.ts';
+import { redrawForm } from './onboard/redraw-form.ts';
+import { submitForm } from './onboard/submit-form.ts';
+import { submitPreview } from './onboard/submit-preview.ts';
+import { trunkline } from './trunkline.ts';
+
+/** Registers what Trunkline answers to in Slack: two commands, and what their forms send. */
+export function registerSlackHandlers(app: App, deps: HandlerDeps): void {
+  app.command('/onboard-tenant', async ({ ack, command }) => {
+    await ack();
+    const user = command.user_id as SlackUserId;
+    await openForm(deps, { user, triggerId: command.trigger_id, name: command.text });
+  });
+  app.command('/trunkline', async ({ ack, command }) => ack(trunkline(command.text)));
+  app.view<ViewSubmitAction>(onboardFormCallback, async ({ ack, view }) => ack(await submitForm(deps, view)));
+  app.view<ViewSubmitAction>(onboardPreviewCallback, async ({ ack, view, body }) => {
+    await ack(await submitPreview(deps, body.user.id as SlackUserId, view));
+  });
+  for (const action of [sizeAction, platformAction]) {
+    app.action(action, async ({ ack, body }) => {
+      await ack();
+      await redrawForm(deps, body);
+    });
+  }
+}

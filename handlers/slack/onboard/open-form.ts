@@ -1,0 +1,61 @@
+import { firstValues } from '../../../src/domain/form/first-values.ts';
+import type { FormValues } from '../../../src/domain/form/values.ts';
+import type { RepoName, SlackUserId } from '../../../src/domain/ids.ts';
+import { type FormNotice, onboardForm } from '../../../src/views/onboard-form.ts';
+import { loadingForm, unavailableForm } from '../../../src/views/waiting-form.ts';
+import type { HandlerDeps } from '../../ports.ts';
+import { permission } from './allowed.ts';
+import { awaitKnowledge, type Knowledge, knowledge } from './knowledge.ts';
+
+export interface OpenForm {
+  readonly user: SlackUserId;
+  readonly triggerId: string;
+  /** What stood behind the command. */
+  readonly name: string;
+}
+
+/** What is at hand at once needs no loading view; a trigger lives 3 s. */
+const AT_ONCE_MS = 300;
+const WAIT_MS = 2_000;
+
+/** Opens the form of `/onboard-tenant`, or says in its place why it cannot be offered. */
+export async function openForm(deps: HandlerDeps, { user, triggerId, name }: OpenForm): Promise<void> {
+  const [repo] = deps.repos;
+  if (repo === undefined) return;
+  const known = await knowledge(deps, repo, AT_ONCE_MS);
+  if (known) {
+    await deps.modals.open(triggerId, await formFor(deps, repo, known, user, name));
+    return;
+  }
+  const viewId = await deps.modals.open(triggerId, loadingForm(name));
+  const late = await awaitKnowledge(deps, repo, WAIT_MS);
+  const view = late ? await formFor(deps, repo, late, user, name) : unavailableForm('no-snapshot');
+  await deps.modals.update(viewId, view);
+}
+
+async function formFor(deps: HandlerDeps, repo: RepoName, known: Knowledge, user: SlackUserId, name: string) {
+  const { understanding } = known;
+  if (understanding.kind === 'invalid') return unavailableForm('policy-invalid');
+  const may = await permission(deps, understanding.policy, user);
+  if (may === 'guest' || may === 'not-allowed') return unavailableForm(may);
+  const values = firstValues(name.trim(), understanding.policy, understanding.platform);
+  return drawForm(deps.repos, repo, known, values) ?? unavailableForm('policy-invalid');
+}
+
+/** The form over what is known; undefined when the policy cannot be read. */
+export function drawForm(
+  repos: readonly RepoName[],
+  repo: RepoName,
+  { understanding, staleMinutes }: Knowledge,
+  values: FormValues,
+) {
+  if (understanding.kind === 'invalid') return undefined;
+  const { policy, platform } = understanding;
+  const unreadable = platform.unreadable.map(({ path }) => path);
+  const notices: FormNotice[] = [
+    ...(staleMinutes === undefined ? [] : [{ kind: 'platform-stale', minutes: staleMinutes } as const]),
+    ...(unreadable.length === 0 ? [] : [{ kind: 'unreadable', paths: unreadable } as const]),
+  ];
+  const choice = repos.length > 1 ? { platforms: { chosen: repo, all: repos } } : {};
+  return onboardForm({ policy, platform, values, notices, metadata: repo, ...choice });
+}

@@ -1,0 +1,71 @@
+import type { ModalView } from '@slack/types';
+import { z } from 'zod';
+import { arrivals } from '../../../src/domain/arrival.ts';
+import { checkRequest } from '../../../src/domain/check-request.ts';
+import { tenantTitle } from '../../../src/domain/convention.ts';
+import type { RepoName } from '../../../src/domain/ids.ts';
+import { tenantFiles } from '../../../src/domain/tenant.ts';
+import { previewModal } from '../../../src/views/onboard-preview.ts';
+import { readForm } from '../../../src/views/read-form.ts';
+import { refusalErrors } from '../../../src/views/refusal-errors.ts';
+import { unavailableForm } from '../../../src/views/waiting-form.ts';
+import type { HandlerDeps } from '../../ports.ts';
+import { type Knowledge, knowledge } from './knowledge.ts';
+import { repoOf } from './repo-of.ts';
+
+const shape = z.object({
+  private_metadata: z.string(),
+  state: z.unknown(),
+  blocks: z.array(z.looseObject({ block_id: z.string().optional() })),
+});
+
+/** What Slack is told about a form that was sent: errors at its fields, or a further view. */
+export type FormAnswer =
+  | { readonly response_action: 'errors'; readonly errors: Record<string, string> }
+  | { readonly response_action: 'push'; readonly view: ModalView }
+  | { readonly response_action: 'update'; readonly view: ModalView };
+
+const WAIT_MS = 1_500;
+
+/** Checks a form that was sent; nothing is written, the answer is a preview or what to mend. */
+export async function submitForm(
+  deps: Pick<HandlerDeps, 'repos' | 'snapshots' | 'marks' | 'now' | 'sleep'>,
+  received: unknown,
+): Promise<FormAnswer> {
+  const view = shape.parse(received);
+  const repo = repoOf(deps.repos, view.private_metadata);
+  const known = repo && (await knowledge(deps, repo, WAIT_MS));
+  // The form stays below, with all that was typed.
+  if (!repo || !known) return { response_action: 'push', view: unavailableForm('no-snapshot') };
+  return answer(repo, known, view);
+}
+
+function answer(repo: RepoName, known: Knowledge, view: z.output<typeof shape>): FormAnswer {
+  const { understanding, openRequests } = known;
+  if (understanding.kind === 'invalid') {
+    return { response_action: 'push', view: unavailableForm('policy-invalid') };
+  }
+  const { policy, platform } = understanding;
+  const values = readForm(view.state);
+  const checked = checkRequest(values, { policy, platform, openRequests });
+  if (checked.kind === 'refused') {
+    const blocks = view.blocks.flatMap(({ block_id }) => block_id ?? []);
+    return { response_action: 'errors', errors: refusalErrors(checked.refusals, blocks) };
+  }
+  const { request, adds, unknown } = checked;
+  const files = tenantFiles(request, policy, platform);
+  const preview = previewModal({
+    request,
+    files,
+    arrivals: arrivals(
+      files.map(({ path }) => path),
+      platform,
+    ),
+    title: tenantTitle(request.name, request.clouds),
+    adds,
+    unknown,
+    values,
+    repo,
+  });
+  return { response_action: 'push', view: preview };
+}

@@ -1,0 +1,21 @@
+import type { CommitSha, RepoName } from '../src/domain/ids.ts';
+import { type Understanding, understand } from '../src/domain/understand.ts';
+import type { JobDeps } from './deps.ts';
+
+type Deps = Pick<JobDeps, 'github' | 'snapshots'>;
+
+export type KnownPlatform = Understanding & { readonly commit: CommitSha };
+
+/** What is at hand about a platform repository; it is read now when nothing is. */
+export async function knownPlatform(deps: Deps, repo: RepoName): Promise<KnownPlatform> {
+  const snapshot = await deps.snapshots.current(repo);
+  if (!snapshot) return freshPlatform(deps, repo);
+  return { ...understand(snapshot.files), commit: snapshot.files.commit };
+}
+
+/** Reads the platform repository now, for everybody. */
+export async function freshPlatform({ github, snapshots }: Deps, repo: RepoName): Promise<KnownPlatform> {
+  const snapshot = await github.readSnapshot(repo);
+  await snapshots.put(snapshot);
+  return { ...understand(snapshot.files), commit: snapshot.files.commit };
+}

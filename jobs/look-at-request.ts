@@ -1,0 +1,26 @@
+import type { JobDeps } from './deps.ts';
+import { type Job, job } from './job.ts';
+import { knownPlatform } from './known-platform.ts';
+import { type KnownPull, tellOfRequest } from './onboard/tell-of-request.ts';
+import { lookAtRequestPayload } from './payloads.ts';
+import { SEEN_FOR_MS, seenMark } from './seen.ts';
+
+/** Looks at one request's pull request and does what is missing: it does not matter what happened to it. */
+export function lookAtRequest(deps: JobDeps): Job {
+  return job({
+    name: 'look-at-request',
+    queue: 'looks',
+    schema: lookAtRequestPayload,
+    run: async ({ repo, number }, { log }) => {
+      const pull = await deps.github.readPull(repo, number);
+      if (!pull) return;
+      const { requestId } = pull;
+      if (pull.ours && requestId !== undefined) {
+        const known = await knownPlatform(deps, repo);
+        const told: KnownPull = { ...pull, requestId };
+        if (known.kind === 'ok') await tellOfRequest({ ...deps, ...known, log }, told);
+      }
+      await deps.marks.put(seenMark(repo, number), pull.updatedAt, SEEN_FOR_MS);
+    },
+  });
+}

@@ -1,0 +1,57 @@
+import { PermanentError, RetryableError } from '../../src/errors.ts';
+import type { JobDeps } from '../deps.ts';
+import { type Job, type JobContext, job } from '../job.ts';
+import { knownPlatform } from '../known-platform.ts';
+import { type OnboardPayload, onboardPayload } from '../payloads.ts';
+import { authorise } from './authorise.ts';
+import { bring, type Outcome } from './bring.ts';
+import { RequestNews } from './request-news.ts';
+
+/**
+ * A person's request, from the form to a pull request that stands, and the news of it. Every run looks first at what
+ * stands already, so that it may end anywhere and be run again.
+ */
+export function onboard(deps: JobDeps): Job {
+  return job({
+    name: 'onboard',
+    queue: 'intents',
+    schema: onboardPayload,
+    run: (payload, context) => run(deps, payload, context),
+  });
+}
+
+async function run(deps: JobDeps, payload: OnboardPayload, context: JobContext): Promise<void> {
+  const known = await knownPlatform(deps, payload.repo);
+  const news = new RequestNews(deps, payload, context, known.kind === 'ok' ? known.policy : undefined);
+  if (known.kind === 'invalid') return news.tell({ kind: 'failed', code: 'policy-invalid' });
+  const person = await authorise(deps.people, known.policy, payload.askedBy);
+  if (!person) return news.tell({ kind: 'failed', code: 'not-allowed' });
+  await news.begin();
+  const { attempt } = context;
+  await news.tell(
+    await outcome(() => bring(deps, { payload, person, atHand: known, attempt }), news, context),
+  );
+}
+
+/** What came of it; a failure that trying again can mend is shown to those who wait, and thrown on. */
+async function outcome(
+  work: () => Promise<Outcome>,
+  news: RequestNews,
+  { attempt, log }: JobContext,
+): Promise<Outcome> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof PermanentError) {
+      log.error({ err: error }, 'a request cannot be done');
+      return { kind: 'failed', code: error.code };
+    }
+    // The first failure is often the only one: nobody need hear of it.
+    if (error instanceof RetryableError && attempt > 1) {
+      await news
+        .waiting('github')
+        .catch((cause: unknown) => log.warn({ err: cause }, 'cannot tell of a wait'));
+    }
+    throw error;
+  }
+}
