@@ -114,7 +114,7 @@ const schema = z.object({
 type Parsed = z.output<typeof schema>;
 
 /** Reads the configuration from an environment, and tells every problem at once. */
-export function loadConfig(env: NodeJS.ProcessEnv): ConfigResult {
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): ConfigResult {
   const given = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
   );

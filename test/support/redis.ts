@@ -1,9 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { Redis } from 'ioredis';
+import { freePort, startRedis } from '../../scripts/redis.mjs';
 
-/** A real Redis on loopback that keeps nothing on disk, for one test file. */
+/** A real Redis on loopback that keeps nothing on disk, for one test. */
 export interface TestRedis {
   readonly url: string;
   /** A connection of the test's own. */
@@ -15,54 +13,22 @@ export interface TestRedis {
   end(): Promise<void>;
 }
 
-export async function startTestRedis(options: readonly string[] = []): Promise<TestRedis> {
+/** @param args further settings, such as `--maxmemory-policy allkeys-lru`. */
+export async function startTestRedis(args: readonly string[] = []): Promise<TestRedis> {
   const port = await freePort();
-  const url = `redis://127.0.0.1:${port}`;
-  let child: ChildProcess | undefined;
-
-  async function start(): Promise<void> {
-    const fixed = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-    child = spawn('redis-server', [...fixed, ...options], { stdio: 'ignore' });
-    await answersPing(url);
-  }
-
-  async function stop(): Promise<void> {
-    if (child === undefined) return;
-    const ended = once(child, 'exit');
-    child.kill('SIGKILL');
-    await ended;
-    child = undefined;
-  }
-
-  await start();
-  const client = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 100 });
+  let running = await startRedis({ port, args });
+  const client = new Redis(running.url, { maxRetriesPerRequest: null, retryStrategy: () => 100 });
   client.on('error', () => undefined);
   return {
-    url,
+    url: running.url,
     client,
-    start,
-    stop,
+    stop: () => running.stop(),
+    async start() {
+      running = await startRedis({ port, args });
+    },
     async end() {
       client.disconnect();
-      await stop();
+      await running.stop();
     },
   };
-}
-
-async function answersPing(url: string): Promise<void> {
-  const probe = new Redis(url, { retryStrategy: () => 20, maxRetriesPerRequest: null });
-  probe.on('error', () => undefined);
-  await probe.ping();
-  probe.disconnect();
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
