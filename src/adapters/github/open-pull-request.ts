@@ -7,6 +7,7 @@ import { checkMutations, failureOf, fieldError, judgeField } from './graph-failu
 import { pullKey } from './id-book.ts';
 import { repositoryId } from './repository-id.ts';
 import { requestPull, requestPullFragment, toRequestPull } from './request-pull.ts';
+import { bringsForeignCommits, takeBackPull } from './take-back-pull.ts';
 
 const commitParameters =
   ', $nameWithOwner: String!, $onTopOf: GitObjectID!, $headline: String!, $message: String, $files: [FileAddition!]!';
@@ -50,7 +51,11 @@ export async function openPullRequest(context: GitHubContext, plan: OpeningPlan)
   const repository = await repositoryId(context, repo);
   const answer = await context.client.mutate(repo, what, operationFor(plan, repository));
   checkMutations(what, answer);
-  return lostCommit(what, answer) ?? lostPull(what, answer) ?? readOpened(context, plan, what, answer);
+  return (
+    (await lostCommit(context, plan, what, answer)) ??
+    lostPull(what, answer) ??
+    readOpened(context, plan, what, answer)
+  );
 }
 
 function operationFor(plan: OpeningPlan, repository: string) {
@@ -71,12 +76,19 @@ function operationFor(plan: OpeningPlan, repository: string) {
   return { query: openPullRequestMutations.commitAndPull, variables };
 }
 
-function lostCommit(what: string, answer: GraphAnswer): OpeningResult | undefined {
+async function lostCommit(
+  context: GitHubContext,
+  plan: OpeningPlan,
+  what: string,
+  answer: GraphAnswer,
+): Promise<OpeningResult | undefined> {
   const failure = failureOf(answer, 'createCommitOnBranch');
   if (failure === undefined) return undefined;
   // The branch was moved or deleted since it was looked at.
-  if (['stale', 'not-found'].includes(judgeField(failure))) return { kind: 'lost-race', step: 'commit' };
-  throw fieldError(what, failure);
+  if (!['stale', 'not-found'].includes(judgeField(failure))) throw fieldError(what, failure);
+  const pull = shape.safeParse(answer.data).data?.createPullRequest.pullRequest;
+  if (pull && bringsForeignCommits(pull, context.appSlug)) await takeBackPull(context, plan, pull);
+  return { kind: 'lost-race', step: 'commit' };
 }
 
 function lostPull(what: string, answer: GraphAnswer): OpeningResult | undefined {
@@ -94,9 +106,13 @@ function readOpened(
   answer: GraphAnswer,
 ): OpeningResult {
   const read = shape.safeParse(answer.data);
-  // It was opened all the same; a later look reads it.
-  if (!read.success)
-    throw new AmbiguousWriteError(`failed to ${what}: the answer is unclear`, { cause: read.error });
+  if (!read.success) {
+    // It was opened all the same; a later look reads it.
+    const why = answer.errors[0]?.message.slice(0, 300) ?? 'it is not as expected';
+    throw new AmbiguousWriteError(`failed to ${what}: the answer cannot be read, ${why}`, {
+      cause: read.error,
+    });
+  }
   const pull = read.data.createPullRequest.pullRequest;
   ids.put(pullKey(repo, pull.number), pull.id);
   return { kind: 'opened', pull: toRequestPull(repo, appSlug, pull) };
