@@ -10,9 +10,18 @@ export interface Manifest {
   readonly [key: string]: unknown;
 }
 
-/** The object as YAML in the platform's hand: lists not indented, long lines not folded, null as nothing. */
+/**
+ * The object as YAML in the platform's hand: lists not indented, long lines not folded, null as nothing. What YAML 1.1
+ * would take for something else than a text (`yes`, `on`, `12:30`) is quoted: Kubernetes' tools still read that.
+ */
 export function writeManifest(manifest: Manifest): string {
-  return stringify(manifest, { indentSeq: false, lineWidth: 0, nullStr: '', aliasDuplicateObjects: false });
+  return stringify(manifest, {
+    indentSeq: false,
+    lineWidth: 0,
+    nullStr: '',
+    aliasDuplicateObjects: false,
+    compat: 'yaml-1.1',
+  });
 }
 
 type Namespaced = Pick<TenantRequest, 'name'>;

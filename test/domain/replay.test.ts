@@ -1,0 +1,65 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { arrivals } from '../../src/domain/arrival.ts';
+import { checkRequest } from '../../src/domain/check-request.ts';
+import { tenantBranch, tenantTitle } from '../../src/domain/convention.ts';
+import { tenantFiles } from '../../src/domain/tenant.ts';
+import { formOf, platformOf, policyOf } from './samples.ts';
+
+const bundle = fileURLToPath(new URL('../../../shared/platform-repo.bundle', import.meta.url));
+const isHere = existsSync(bundle);
+
+/** Commits of the model: before its pull request 8, and that pull request merged. */
+const [before, after] = ['239e556', '79fcdbd'];
+
+(isHere ? describe : describe.skip)(
+  `a replay of the model${isHere ? '' : ' (skipped: the model repository is not beside this one)'}`,
+  () => {
+    let dir = '';
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-C', dir, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    const treeOf = (commit: string, folder = '.') => {
+      const names = git('ls-tree', '-r', '-z', '--name-only', commit, folder).split('\0').filter(Boolean);
+      return Object.fromEntries(names.map((path) => [path, git('show', `${commit}:${path}`)]));
+    };
+
+    beforeAll(() => {
+      dir = mkdtempSync(join(tmpdir(), 'trunkline-replay-'));
+      execFileSync('git', ['clone', '-q', '--bare', bundle, dir], { stdio: 'ignore' });
+    });
+
+    afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+    it('gives the tree, the branch and the title of its pull request 8 byte for byte', () => {
+      const policy = policyOf();
+      const platform = platformOf(treeOf(before), policy);
+      expect(platform.unreadable).toEqual([]);
+      const checked = checkRequest(formOf({ name: 'dummy' }), { policy, platform, openRequests: [] });
+      if (checked.kind === 'refused') throw new Error(JSON.stringify(checked.refusals));
+      const files = tenantFiles(checked.request, policy, platform);
+      expect(Object.fromEntries(files.map(({ path, content }) => [path, content]))).toEqual(
+        treeOf(after, 'tenants'),
+      );
+      expect(tenantBranch('dummy', 1)).toBe('tenant-dummy');
+      expect(`${tenantTitle('dummy', ['aws'])} (#8)`).toBe(git('log', '-1', '--format=%s', after).trim());
+      expect(
+        arrivals(
+          files.map(({ path }) => path),
+          platform,
+        ),
+      ).toMatchObject([{ when: 'none' }]);
+    });
+
+    it('knows on its main branch what reaches which cluster when', () => {
+      const platform = platformOf(treeOf('main'));
+      const files = Object.keys(treeOf('main', 'tenants'));
+      expect(arrivals(files, platform)).toMatchObject([
+        { when: 'at-merge', cluster: 'non-prod-eu-west-1' },
+        { when: 'next-promotion', cluster: 'prod-eu-west-1', follows: { tag: 'v0.0.3' } },
+      ]);
+    });
+  },
+);
