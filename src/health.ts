@@ -4,7 +4,9 @@ import { type Door, json, text } from './door.ts';
 import type { Metrics } from './metrics.ts';
 
 const CHECK_TIMEOUT_MS = 2_000;
-const BELIEVED_MS = 5_000;
+/** How long a yes is believed, and a no: a bot that has just come up should be seen at once. */
+const YES_BELIEVED_MS = 5_000;
+const NO_BELIEVED_MS = 250;
 
 /** Asks one of the systems that the bot needs; throws when it does not answer as it should. */
 export type HealthCheck = () => Promise<unknown>;
@@ -24,29 +26,39 @@ export const healthz: Door = {
 };
 
 /**
- * `GET /readyz`: whether Redis, Slack and GitHub answer, as `{ ready, redis, slack, github }`. An answer is believed
- * for 5 s, so that nobody can make the bot call out by asking often.
+ * `GET /readyz`: whether Redis, Slack and GitHub answer, as `{ ready, redis, slack, github }`. A yes is believed for
+ * 5 s, so that nobody can make the bot call out by asking often.
  *
  * @param started false while the checks of the start are not through; then the bot is not ready whatever answers.
  */
 export function readyz(checks: HealthChecks, started: () => boolean, now: () => number = Date.now): Door {
-  let last:
-    | { readonly at: number; readonly result: Promise<Record<keyof HealthChecks, boolean>> }
-    | undefined;
+  let last: { readonly until: number; readonly answers: Answers } | undefined;
+  let asking: Promise<Answers> | undefined;
   return {
     method: 'GET',
     path: '/readyz',
     maxBytes: 0,
     async handle() {
-      if (last === undefined || now() - last.at >= BELIEVED_MS) last = { at: now(), result: runAll(checks) };
-      const answers = await last.result;
-      const ready = started() && answers.redis && answers.slack && answers.github;
-      return json(ready ? 200 : 503, { ready, ...answers });
+      if (last === undefined || now() >= last.until) {
+        asking ??= runAll(checks).finally(() => {
+          asking = undefined;
+        });
+        const answers = await asking;
+        last = { until: now() + (isYes(answers) ? YES_BELIEVED_MS : NO_BELIEVED_MS), answers };
+      }
+      const ready = started() && isYes(last.answers);
+      return json(ready ? 200 : 503, { ready, ...last.answers });
     },
   };
 }
 
-async function runAll(checks: HealthChecks): Promise<Record<keyof HealthChecks, boolean>> {
+type Answers = Readonly<Record<keyof HealthChecks, boolean>>;
+
+function isYes({ redis, slack, github }: Answers): boolean {
+  return redis && slack && github;
+}
+
+async function runAll(checks: HealthChecks): Promise<Answers> {
   const [redis, slack, github] = await Promise.all([
     answers(checks.redis),
     answers(checks.slack),
