@@ -4,7 +4,7 @@ import type { GitHubContext } from './github-context.ts';
 import type { GraphOperation } from './graph-answer.ts';
 import { checkMutations, failureOf, fieldError, judgeField } from './graph-failure.ts';
 import { pullKey } from './id-book.ts';
-import { readReviewNames, type WishedName, wishedNames } from './review-names.ts';
+import { learnReviewNames, type WishedName, wishedNames } from './review-names.ts';
 
 /** One field for every name, so that one that GitHub refuses keeps no other from being done. */
 export function reviewWishMutation(kinds: readonly WishedName['kind'][]): string {
@@ -35,7 +35,7 @@ export async function labelAndAskForReview(
   const { repo, number } = wish;
   const names = wishedNames(wish);
   if (names.length === 0) return { unknown: [] };
-  await learn(context, wish, names);
+  await learnReviewNames(context, repo, names, number);
   const pull = ids.get(pullKey(repo, number));
   if (!pull) throw new PermanentError('not-found', `there is no pull request ${repo}#${number}`);
   const known = names.flatMap((wished) => {
@@ -56,12 +56,6 @@ export async function labelAndAskForReview(
     refused.push(name);
   });
   return { unknown: refused };
-}
-
-async function learn(context: GitHubContext, wish: ReviewWish, names: readonly WishedName[]): Promise<void> {
-  const missing = names.filter(({ key }) => context.ids.get(key) === undefined);
-  const pull = context.ids.get(pullKey(wish.repo, wish.number));
-  if (missing.length > 0 || pull === undefined) await readReviewNames(context, wish, missing);
 }
 
 function operationFor(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ReviewWish } from '../../../jobs/ports.ts';
+import type { RepoName } from '../../domain/ids.ts';
 import { type GitHubContext, ownerAndName } from './github-context.ts';
 import type { GraphError } from './graph-answer.ts';
 import { readQuery } from './graph-failure.ts';
@@ -33,63 +34,64 @@ export function wishedNames({
   ];
 }
 
-export function reviewNamesQuery(counts: Readonly<Record<WishedName['kind'], number>>): string {
-  const list = (count: number) => Array.from({ length: count }, (_, index) => index);
-  const [labels, users, teams] = [list(counts.label), list(counts.user), list(counts.team)];
-  const names = [
-    ...labels.map((n) => `$label${n}: String!`),
-    ...users.map((n) => `$user${n}: String!`),
-    ...teams.map((n) => `$team${n}: String!`),
-  ];
-  const organization = `  organization(login: $owner) {
-${teams.map((n) => `    team${n}: team(slug: $team${n}) { id }`).join('\n')}
-  }`;
+/** One alias for every name, `name0` onwards; the pull request too when `withPull`. */
+export function reviewNamesQuery(kinds: readonly WishedName['kind'][], withPull: boolean): string {
+  const fields = (kind: WishedName['kind'], call: (variable: string) => string) =>
+    kinds
+      .flatMap((each, n) => (each === kind ? [`name${n}: ${call(`$name${n}`)} { id }`] : []))
+      .join('\n    ');
+  const teams = fields('team', (variable) => `team(slug: ${variable})`);
+  const variables = kinds.map((_, n) => `, $name${n}: String!`).join('');
   return `
-query ReviewNames($owner: String!, $name: String!, $number: Int!${names.map((each) => `, ${each}`).join('')}) {
-  repository(owner: $owner, name: $name) {
-    pullRequest(number: $number) { id }
-${labels.map((n) => `    label${n}: label(name: $label${n}) { id }`).join('\n')}
+query ReviewNames($owner: String!, $repo: String!${withPull ? ', $number: Int!' : ''}${variables}) {
+  repository(owner: $owner, name: $repo) {
+    databaseId
+    ${withPull ? 'pullRequest(number: $number) { id }' : ''}
+    ${fields('label', (variable) => `label(name: ${variable})`)}
   }
-${users.map((n) => `  user${n}: user(login: $user${n}) { id }`).join('\n')}
-${teams.length > 0 ? organization : ''}
+  ${fields('user', (variable) => `user(login: ${variable})`)}
+  ${teams === '' ? '' : `organization(login: $owner) { ${teams} }`}
 }`;
 }
 
 const holder = z.record(z.string(), z.unknown()).nullish();
-const withId = z.object({ id: z.string() }).nullish();
 const shape = z
   .object({ repository: holder, organization: holder })
   .catchall(z.unknown())
-  .transform(({ repository, organization, ...users }) => ({ ...repository, ...organization, ...users }))
-  .pipe(z.record(z.string(), withId));
+  .transform(({ repository, organization, ...users }) => ({ ...repository, ...organization, ...users }));
+const withId = z.object({ id: z.string() });
 
-/** Reads the ids of these names and of the pull request; what GitHub does not know is remembered as unknown. */
-export async function readReviewNames(
+/**
+ * Reads the ids of names that are not known yet, and of the pull request when a number is given. What GitHub does not
+ * know is remembered as unknown. No request when everything is known.
+ */
+export async function learnReviewNames(
   { client, ids }: GitHubContext,
-  { repo, number }: Pick<ReviewWish, 'repo' | 'number'>,
+  repo: RepoName,
   names: readonly WishedName[],
+  number?: number,
 ): Promise<void> {
+  const missing = names.filter(({ key }) => ids.get(key) === undefined);
+  const pull = number !== undefined && ids.get(pullKey(repo, number)) === undefined ? { number } : undefined;
+  if (missing.length === 0 && pull === undefined) return;
   const what = `look up labels and reviewers in ${repo}`;
-  const of = (kind: WishedName['kind']) => names.filter((each) => each.kind === kind);
-  const groups = { label: of('label'), user: of('user'), team: of('team') };
-  const aliased = Object.values(groups).flatMap((group) =>
-    group.map((wished, index) => ({ ...wished, alias: `${wished.kind}${index}` })),
-  );
+  const { owner, name } = ownerAndName(repo);
   const variables = {
-    ...ownerAndName(repo),
-    number,
-    ...Object.fromEntries(aliased.map(({ alias, name }) => [alias, name])),
+    owner,
+    repo: name,
+    ...pull,
+    ...Object.fromEntries(missing.map((wished, n) => [`name${n}`, wished.name])),
   };
-  const query = reviewNamesQuery({
-    label: groups.label.length,
-    user: groups.user.length,
-    team: groups.team.length,
-  });
+  const kinds = missing.map(({ kind }) => kind);
+  const query = reviewNamesQuery(kinds, pull !== undefined);
   const answer = await client.query(repo, what, { query, variables });
-  const found = readQuery(what, answer, shape, isUnknownName);
-  for (const { alias, key } of aliased) ids.put(key, found[alias]?.id ?? null);
-  const pull = found['pullRequest'];
-  if (pull) ids.put(pullKey(repo, number), pull.id);
+  const found = new Map(Object.entries(readQuery(what, answer, shape, isUnknownName)));
+  const idOf = (alias: string) => withId.safeParse(found.get(alias)).data?.id ?? null;
+  missing.forEach(({ key }, n) => {
+    ids.put(key, idOf(`name${n}`));
+  });
+  const id = idOf('pullRequest');
+  if (pull && id !== null) ids.put(pullKey(repo, pull.number), id);
 }
 
 /** A name that is not known, or an organisation whose teams the App may not read; the repository itself must be. */

@@ -12,6 +12,7 @@ import { releaseBranchMutation } from '../../../src/adapters/github/release-bran
 import { repositoryIdQuery } from '../../../src/adapters/github/repository-id.ts';
 import { reserveBranchMutation } from '../../../src/adapters/github/reserve-branch.ts';
 import { reviewNamesQuery } from '../../../src/adapters/github/review-names.ts';
+import { takeBackPullMutation } from '../../../src/adapters/github/take-back-pull.ts';
 
 const schema = buildSchema(githubSchema.idl, { assumeValidSDL: true });
 
@@ -22,14 +23,16 @@ const documents = {
   'releasing a branch': releaseBranchMutation,
   'commit and pull request': openPullRequestMutations.commitAndPull,
   'pull request only': openPullRequestMutations.pullOnly,
+  'taking a pull request back': takeBackPullMutation,
   'one pull request': pullQuery,
   pulse: pulseQuery,
   head: headQuery,
   'one text': textsQuery(1),
   'a hundred texts': textsQuery(100),
   'id of the repository': repositoryIdQuery,
-  'names of all kinds': reviewNamesQuery({ label: 2, user: 2, team: 2 }),
-  'only the pull request': reviewNamesQuery({ label: 0, user: 0, team: 0 }),
+  'names of all kinds': reviewNamesQuery(['label', 'user', 'team', 'label', 'team'], true),
+  'names without a pull request': reviewNamesQuery(['user'], false),
+  'only the pull request': reviewNamesQuery([], true),
   'labels and reviewers': reviewWishMutation(['label', 'label', 'user', 'team']),
 };
 
