@@ -23,6 +23,8 @@ export interface SweepKeeper {
  */
 export function keepSweeping(queues: Queues, redis: Redis, log: Log): SweepKeeper {
   let busy = false;
+  // What happened while nobody ran is not left until the schedule comes round.
+  let isDue = true;
   async function keep(): Promise<void> {
     if (busy) return;
     busy = true;
@@ -30,8 +32,10 @@ export function keepSweeping(queues: Queues, redis: Redis, log: Log): SweepKeepe
       await putSchedule(queues);
       if (await sentinelWasMissing(redis)) {
         log.info({}, 'Redis holds no memory of earlier work; sweeping at once');
-        await sweepNow(queues);
+        isDue = true;
       }
+      if (isDue) await sweepNow(queues);
+      isDue = false;
     } catch (error) {
       log.warn({ err: error }, 'failed to keep the sweep going');
     } finally {
