@@ -11,6 +11,16 @@ import { startWorld, type World } from '../../sandbox/world.ts';
 const run = promisify(execFile);
 const NO_BOT = 'http://127.0.0.1:9';
 
+interface State {
+  readonly people: readonly {
+    readonly handle: string;
+    readonly githubLogin: string;
+    readonly token: string;
+  }[];
+  readonly cloneUrl: string;
+  readonly staleReadsMs: number;
+}
+
 describe('the sandbox as one world', () => {
   let world: World;
 
@@ -20,7 +30,7 @@ describe('the sandbox as one world', () => {
 
   afterAll(() => world.stop());
 
-  async function control(
+  async function control<T = { readonly error: string }>(
     method: string,
     route: string,
     body?: unknown,
@@ -31,7 +41,8 @@ describe('the sandbox as one world', () => {
       headers,
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
-    return { status: response.status, body: await response.json() };
+    // Each test knows what it asked for.
+    return { status: response.status, body: (await response.json()) as T };
   }
 
   it('hands the bot every address and secret it needs, and no more', () => {
@@ -59,24 +70,24 @@ describe('the sandbox as one world', () => {
   });
 
   it('serves the sample repository with its history as merged pull requests', async () => {
-    const { body } = await control('GET', '/state');
-    const pat = body.people.find(({ handle }: { handle: string }) => handle === 'pat');
+    const { body } = await control<State>('GET', '/state');
+    const pat = body.people.find(({ handle }) => handle === 'pat');
     const response = await fetch(
       `${world.url}/github/repos/sandbox-org/platform/pulls?state=closed&per_page=100`,
       {
-        headers: { authorization: `Bearer ${pat.token}` },
+        headers: { authorization: `Bearer ${pat?.token}` },
       },
     );
-    const pulls: readonly { number: number; merged_at: string | null }[] = await response.json();
+    const pulls = (await response.json()) as readonly { number: number; merged_at: string | null }[];
     expect(pulls.map(({ number }) => number)).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
     expect(pulls.every(({ merged_at: mergedAt }) => mergedAt !== null)).toBe(true);
   });
 
   it('lets people clone with git', async () => {
     const directory = await mkdtemp(path.join(tmpdir(), 'clone-'));
-    const { body } = await control('GET', '/state');
-    const pat = body.people.find(({ handle }: { handle: string }) => handle === 'pat');
-    const url = body.cloneUrl.replace('://', `://${pat.githubLogin}:${pat.token}@`);
+    const { body } = await control<State>('GET', '/state');
+    const pat = body.people.find(({ handle }) => handle === 'pat');
+    const url = body.cloneUrl.replace('://', `://${pat?.githubLogin}:${pat?.token}@`);
     await run('git', ['clone', '--quiet', url, directory]);
     const { stdout } = await run('git', ['-C', directory, 'describe', '--tags', 'HEAD']);
     expect(stdout).toMatch(/^v0\.1\.0-4-g/);
@@ -139,9 +150,10 @@ describe('the sandbox as one world', () => {
   });
 
   it('logs what the bot calls', async () => {
-    const calls = (await control('GET', '/calls?service=slack')).body;
-    expect(calls.map(({ name }: { name: string }) => name)).toContain('auth.test');
-    expect((await control('GET', `/calls?after=${calls.at(-1).id}`)).body).toEqual([]);
+    const calls = (await control<readonly { id: number; name: string }[]>('GET', '/calls?service=slack'))
+      .body;
+    expect(calls.map(({ name }) => name)).toContain('auth.test');
+    expect((await control('GET', `/calls?after=${calls.at(-1)?.id}`)).body).toEqual([]);
   });
 
   it('pulls the levers', async () => {
@@ -151,7 +163,7 @@ describe('the sandbox as one world', () => {
       status: 200,
       body: { ms: 5000 },
     });
-    expect((await control('GET', '/state')).body.staleReadsMs).toBe(5000);
+    expect((await control<State>('GET', '/state')).body.staleReadsMs).toBe(5000);
     expect(await control('POST', '/stale-reads', { ms: 'long' })).toMatchObject({ status: 400 });
     expect(await control('POST', '/stale-reads', { ms: 0 })).toMatchObject({ status: 200 });
     expect(await control('POST', '/redeliver', { delivery: 1 })).toMatchObject({ status: 404 });

@@ -18,6 +18,8 @@ interface Options {
 export async function ask<T>(path: string, { method = 'GET', body, token }: Options = {}): Promise<T> {
   const response = await fetch(path, {
     method,
+    // GitHub lets answers be kept for a minute; the page wants what is true now.
+    cache: 'no-store',
     headers: {
       accept: 'application/json',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
