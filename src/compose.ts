@@ -52,6 +52,7 @@ export async function compose(
 
   let work: Work | undefined;
   const checkAndWork = async (): Promise<CheckResult> => {
+    await connected(redis, 1_000);
     const result = toCheckResult(await checkRedis(redis));
     if (result.kind === 'ok') work ??= startWork({ outside, redis, workersRedis, metrics, log });
     return result;

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import type { Log } from '../../jobs/ports.ts';
 
@@ -55,16 +54,6 @@ export async function connected(redis: Redis, ms: number): Promise<void> {
   await once(redis, 'ready', { signal: AbortSignal.timeout(ms) }).catch(() => undefined);
 }
 
-/** How long a check waits for a connection that is being made, in milliseconds. */
-const CONNECT_PATIENCE_MS = 1_000;
-
-/** Resolves when the connection stands, or after `ms` milliseconds whatever it is like then. */
-async function connected(redis: Redis, ms: number): Promise<void> {
-  if (redis.status === 'ready') return;
-  const late = AbortSignal.timeout(ms);
-  await once(redis, 'ready', { signal: late }).catch(() => undefined);
-}
-
 export type RedisHealth =
   | { readonly kind: 'ok' }
   | { readonly kind: 'wrong'; readonly problem: string }
@@ -77,7 +66,6 @@ export type RedisHealth =
 export async function checkRedis(redis: Redis): Promise<RedisHealth> {
   let memory: string;
   try {
-    await connected(redis, CONNECT_PATIENCE_MS);
     memory = await redis.info('memory');
   } catch (error) {
     return judgeFailure(error);
