@@ -1,17 +1,8 @@
+import { latestRelease } from '../operations/releases.ts';
 import type { Deployment, DeploymentStatus, Pull, Release } from '../types.ts';
 import { connect, type PageArgs } from './connection.ts';
 import { type Fields, fieldsOf, type GraphContext, node } from './fields.ts';
 import { accountNode, commitNode, refNode, repositoryNode, userNode } from './nodes.ts';
-
-/** The release that GitHub calls latest: the newest published one that is neither draft nor pre-release. */
-export function latestRelease({ world }: GraphContext): Release | undefined {
-  const found = [...world.state.releases.values()].filter((each) => !each.draft && !each.prerelease);
-  const marked = found.findLast((each) => each.makeLatest === 'true');
-  const newest = found
-    .toSorted((one, other) => (one.publishedAt ?? '').localeCompare(other.publishedAt ?? ''))
-    .at(-1);
-  return marked ?? newest;
-}
 
 export const releaseFields: Fields = fieldsOf<Release>({
   id: (it, _, { world }) => world.state.nodeId('Release', it.id),
@@ -21,7 +12,7 @@ export const releaseFields: Fields = fieldsOf<Release>({
   description: (it) => it.body,
   isDraft: (it) => it.draft,
   isPrerelease: (it) => it.prerelease,
-  isLatest: (it, _, context) => latestRelease(context)?.id === it.id,
+  isLatest: (it, _, context) => latestRelease(context.world)?.id === it.id,
   author: (it, _, context) => userNode(context, it.author),
   createdAt: (it) => it.createdAt,
   updatedAt: (it) => it.publishedAt ?? it.createdAt,

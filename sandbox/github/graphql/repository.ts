@@ -1,4 +1,5 @@
 import { codeownersErrors } from '../operations/codeowners.ts';
+import { latestRelease } from '../operations/releases.ts';
 import { roleOf } from '../permissions.ts';
 import type { Repository } from '../types.ts';
 import { people } from './accounts.ts';
@@ -8,7 +9,6 @@ import { resolveExpression } from './expression.ts';
 import { type Fields, fieldsOf, type GraphContext, node } from './fields.ts';
 import { GraphFault } from './graph-fault.ts';
 import { accountNode, gitObjectNode, refNode } from './nodes.ts';
-import { latestRelease } from './releases.ts';
 import { type Order, type PullFilter, selectPulls } from './select-pulls.ts';
 
 const facts: Fields = fieldsOf<Repository>({
@@ -114,7 +114,7 @@ export const repositoryFields: Fields = {
       return connect(ascending ? all : all.reverse(), args, info, (release) => node('Release', release));
     },
     latestRelease: (_, __, context) => {
-      const release = latestRelease(context);
+      const release = latestRelease(context.world);
       return release ? node('Release', release) : null;
     },
     deployments: (_, args: PageArgs & DeploymentFilter, { world }, info) => {

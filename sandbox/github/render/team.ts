@@ -1,5 +1,6 @@
 import type { Team } from '../types.ts';
 import type { GitHubWorld } from '../world.ts';
+import { renderOrganizationFull } from './organization.ts';
 
 const repositoryPermission = {
   read: 'pull',
@@ -29,5 +30,17 @@ export function renderTeam(world: GitHubWorld, team: Team) {
     type: 'organization',
     organization_id: org.id,
     parent: null,
+  };
+}
+
+/** GitHub's "team-full", with counts. */
+export function renderTeamFull(world: GitHubWorld, team: Team) {
+  return {
+    ...renderTeam(world, team),
+    created_at: team.createdAt,
+    updated_at: team.createdAt,
+    members_count: team.members.length,
+    repos_count: 1,
+    organization: renderOrganizationFull(world),
   };
 }

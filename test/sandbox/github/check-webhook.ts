@@ -2,6 +2,9 @@ import { type Json, openSchemaBook } from './schema-book.ts';
 
 const book = openSchemaBook('@octokit/openapi-webhooks/generated/api.github.com.json');
 
+/** Each webhook lists the events an App may ask for anew, and most of these lists miss some real ones. */
+const laggingList = /^\/\S*app\/events\/\d+: must be equal to one of/;
+
 /**
  * Says how a webhook's body differs from GitHub's schema; empty when it does not.
  *
@@ -15,5 +18,5 @@ export function webhookProblems(event: string, body: unknown): readonly string[]
   const content = request?.['content'] as Json | undefined;
   const media = content?.['application/json'] as Json | undefined;
   if (!media) return [`GitHub has no webhook ${named}`];
-  return book.problems(media['schema'] as Json, body);
+  return book.problems(media['schema'] as Json, body).filter((problem) => !laggingList.test(problem));
 }
