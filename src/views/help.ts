@@ -3,7 +3,7 @@ import { clip } from './clip.ts';
 import { listing } from './listing.ts';
 import type { SlackMessage } from './request-message.ts';
 import { line, richText, words } from './rich-text.ts';
-import { escapeText } from './slack-text.ts';
+import { fallback } from './slack-text.ts';
 
 /** One command, as its own file describes it. */
 export interface HelpEntry {
@@ -30,12 +30,12 @@ export function help(commands: readonly HelpEntry[]): SlackMessage {
         ),
       ),
   );
-  return { text: `Commands: ${shown.map(({ usage }) => clip(usage, 60)).join(', ')}`, blocks };
+  return { text: fallback(`Commands: ${shown.map(({ usage }) => clip(usage, 60)).join(', ')}`), blocks };
 }
 
 /** The answer to a verb that does not exist. */
 export function unknownVerb(verb: string, known: readonly { readonly verb: string }[]): SlackMessage {
   const verbs = listing(known.map((each) => each.verb));
   const text = `There is no /trunkline ${clip(verb, 60)}. What there is: ${verbs}.`;
-  return { text: escapeText(text), blocks: [richText(line(words(text)))] };
+  return { text: fallback(text), blocks: [richText(line(words(text)))] };
 }

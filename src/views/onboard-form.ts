@@ -147,8 +147,10 @@ function sizeInputs(policy: Policy, values: FormValues): KnownBlock[] {
   ];
 }
 
-/** Slack takes 100 blocks, and all others may be 40; access in what does not fit is as the policy proposes. */
-const mostAccessBlocks = 60;
+// Slack takes 100 blocks, of which all others may be 40, and 250 kB; these leave room for the rest of the form.
+const mostAccessBlocks = 55;
+const mostAccessBytes = 90_000;
+const mostOptionBytes = 60_000;
 
 function accessInputs(policy: Policy, values: FormValues, environments: readonly string[]): KnownBlock[] {
   const levels = Object.entries(policy.access.roles).map(([value, role]) => ({
@@ -174,7 +176,8 @@ function accessInputs(policy: Policy, values: FormValues, environments: readonly
     });
     return [level, also];
   });
-  return blocks.slice(0, mostAccessBlocks);
+  // Access in what does not fit is as the policy proposes.
+  return blocks.slice(0, Math.min(mostAccessBlocks, fitting(blocks, mostAccessBytes)));
 }
 
 function peopleInputs(values: FormValues): KnownBlock[] {
@@ -224,15 +227,34 @@ function reachInputs(values: FormValues): KnownBlock[] {
 }
 
 function labelInputs(policy: Policy, values: FormValues): KnownBlock[] {
-  return policy.labels.map((rule) => {
-    const common = {
-      field: `label.${rule.key}`,
-      label: rule.title,
-      hint: rule.hint,
-      optional: !rule.required,
-      value: values.labels[rule.key] ?? '',
-    } as const;
-    if (rule.options === undefined) return textInput({ ...common, limit: 63 });
-    return oneOf({ ...common, choices: rule.options.map((value) => ({ value })) });
+  const selects = policy.labels.map((rule) => {
+    const choices = (rule.options ?? []).map((value) => ({ value }));
+    return oneOf({ ...labelCommon(rule, values), choices });
   });
+  const most = fitting(selects, mostOptionBytes);
+  return policy.labels.map((rule, index) => {
+    const select = selects[index];
+    if (rule.options !== undefined && select !== undefined && index < most) return select;
+    return textInput({ ...labelCommon(rule, values), limit: 63 });
+  });
+}
+
+function labelCommon(rule: Policy['labels'][number], values: FormValues) {
+  return {
+    field: `label.${rule.key}`,
+    label: rule.title,
+    hint: rule.hint,
+    optional: !rule.required,
+    value: values.labels[rule.key] ?? '',
+  } as const;
+}
+
+/** How many of the first blocks stay within so many bytes of JSON. */
+function fitting(blocks: readonly KnownBlock[], bytes: number): number {
+  let sum = 0;
+  const over = blocks.findIndex((block) => {
+    sum += new TextEncoder().encode(JSON.stringify(block)).length;
+    return sum > bytes;
+  });
+  return over < 0 ? blocks.length : over;
 }

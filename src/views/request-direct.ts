@@ -9,7 +9,7 @@ import { failureText } from './failure-text.ts';
 import { refusalText } from './refusal-text.ts';
 import type { PullRequestLink, SlackMessage } from './request-message.ts';
 import { bullets, line, link, preformatted, richText, words } from './rich-text.ts';
-import { escapeText } from './slack-text.ts';
+import { fallback } from './slack-text.ts';
 import { typedText } from './typed-text.ts';
 
 /** How a request ended, told to the person who asked. */
@@ -80,7 +80,7 @@ function mergedDirect(end: Extract<RequestEnd, { readonly kind: 'merged' }>): Sl
 }
 
 function message(text: string, blocks: readonly KnownBlock[]): SlackMessage {
-  return { text: escapeText(clip(text, 1500)), blocks };
+  return { text: fallback(text), blocks };
 }
 
 function by(login: string | undefined): string {

@@ -5,7 +5,7 @@ import { clip } from './clip.ts';
 import { someOf } from './listing.ts';
 import { type RequestMessageStage, statusWords } from './request-status.ts';
 import { line, link, person, richText, words } from './rich-text.ts';
-import { escapeText } from './slack-text.ts';
+import { fallback } from './slack-text.ts';
 
 /** A message for Slack; `text` is for notifications and screen readers. */
 export interface SlackMessage {
@@ -40,7 +40,7 @@ export function requestMessage(state: RequestMessage): SlackMessage {
     status.push(words(' '), link(pullRequest.url, `#${pullRequest.number} ${clip(pullRequest.title, 250)}`));
   }
   return {
-    text: escapeText(clip(`${subject(state)}: ${text}`, 1500)),
+    text: fallback(`${subject(state)}: ${text}`),
     blocks: [
       richText(
         line(...asker, words(' asks for '), ...subjectWords(state), words('.')),

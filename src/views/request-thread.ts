@@ -4,7 +4,7 @@ import { arrivalLines } from './arrival-lines.ts';
 import { fileTree, listing } from './listing.ts';
 import type { SlackMessage } from './request-message.ts';
 import { bullets, line, preformatted, quote, richText, words } from './rich-text.ts';
-import { escapeText } from './slack-text.ts';
+import { fallback } from './slack-text.ts';
 
 export interface RequestDetails {
   readonly request: CheckedRequest;
@@ -20,7 +20,7 @@ const mostClusters = 20;
 /** The details of a request, for the thread below its message. */
 export function requestThread({ request, files, arrivals }: RequestDetails): SlackMessage {
   return {
-    text: escapeText(`Details of ${request.name}`),
+    text: fallback(`Details of ${request.name}`),
     blocks: [
       richText(
         line(words('Owning team: ', { bold: true }), words(request.owner)),

@@ -13,3 +13,8 @@ export function escapeText(text: string): string {
 export function plain(text: string, limit = 3000): PlainTextElement {
   return { type: 'plain_text', text: clip(text, limit) || ' ', emoji: false };
 }
+
+/** A message's `text`, for notifications and screen readers: escaped, and within what an update takes. */
+export function fallback(text: string): string {
+  return clip(escapeText(clip(text.replace(/\s+/g, ' ').trim(), 3000)), 3000);
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { checkRequest, type FormValues, formValuesSchema } from '../../src/domain/check-request.ts';
-import { initialFormValues } from '../../src/domain/form/initial-values.ts';
+import { firstValues } from '../../src/domain/form/first-values.ts';
 import { packFormValues, unpackFormValues } from '../../src/domain/form/values.ts';
 import { formOf, hostileTexts, policyOf, samplePlatform } from './samples.ts';
 
@@ -295,14 +295,13 @@ describe('whatever is typed', () => {
 });
 
 describe('the form when it opens', () => {
-  it('proposes what the policy proposes, and the only cloud', () => {
-    expect(initialFormValues(' shop ', policyOf(), samplePlatform())).toMatchObject({
+  it('proposes what the policy proposes, all environments, and the only cloud', () => {
+    expect(firstValues('shop', policyOf(), samplePlatform())).toMatchObject({
       name: 'shop',
       clouds: ['aws'],
-      environments: [],
+      environments: ['non-prod', 'prod'],
       size: 'small',
       reach: ['same-namespace', 'ingress'],
     });
-    expect(initialFormValues('', policyOf(), undefined).clouds).toEqual([]);
   });
 });
