@@ -2,7 +2,7 @@ import path from 'node:path';
 
 import { freePort } from '../scripts/redis.mjs';
 import { type Bot, type BotExit, startBot } from './bot-process.ts';
-import { HELP, parseOptions, type StartOptions } from './start-options.ts';
+import { DEFAULT_PORT, HELP, parseOptions, type StartOptions } from './start-options.ts';
 import { redisFor } from './start-redis.ts';
 import { welcome } from './welcome.ts';
 import { startWorld, type World } from './world.ts';
@@ -10,15 +10,14 @@ import { startWorld, type World } from './world.ts';
 /** sysexits.h: the command was used wrongly. */
 const EX_USAGE = 64;
 
-const LOG_FILE = path.join(path.dirname(import.meta.dirname), '.sandbox', 'bot.log');
+const LOG_DIRECTORY = path.join(path.dirname(import.meta.dirname), '.sandbox');
 
 const WAITING_AFTER_MS = 8_000;
-
-const WAITING = `The bot is not ready yet; what it says is in ${LOG_FILE}.\n`;
 
 interface Running {
   readonly world: World;
   readonly bot: Bot;
+  readonly logFile: string;
   stop(): Promise<void>;
 }
 
@@ -37,19 +36,19 @@ async function main(args: readonly string[]): Promise<number> {
   return keepRunning(await startAll(parsed.options));
 }
 
-async function keepRunning({ bot, world, stop }: Running): Promise<number> {
+async function keepRunning({ bot, world, logFile, stop }: Running): Promise<number> {
   const asked = signal();
-  const patience = setTimeout(() => process.stdout.write(WAITING), WAITING_AFTER_MS);
+  const patience = setTimeout(() => process.stdout.write(waiting(logFile)), WAITING_AFTER_MS);
   const first = await Promise.race([bot.ready, asked]);
   clearTimeout(patience);
-  if (first === 'ready') process.stdout.write(welcome(world, LOG_FILE));
+  if (first === 'ready') process.stdout.write(welcome(world, logFile));
   const end = await Promise.race([bot.exited, asked]);
   if (end === 'asked') {
     process.stdout.write('\nStopping the bot, then its world …\n');
     await stop();
     return 0;
   }
-  process.stderr.write(obituary(end));
+  process.stderr.write(obituary(end, logFile));
   await stop();
   return 1;
 }
@@ -73,8 +72,9 @@ async function startAll(options: StartOptions): Promise<Running> {
     if (redis.status === 'rejected') throw redis.reason;
     if (world.status === 'rejected') throw world.reason;
     const env = { ...world.value.env, REDIS_URL: redis.value.url };
-    const bot = await started(startBot({ env, port, logFile: LOG_FILE, verbose: options.verbose }));
-    return { world: world.value, bot, stop };
+    const logFile = logFileOf(world.value);
+    const bot = await started(startBot({ env, port, logFile, verbose: options.verbose }));
+    return { world: world.value, bot, logFile, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -99,6 +99,16 @@ async function worldFor(options: StartOptions, botPort: number): Promise<World> 
   }
 }
 
+/** Several sandboxes at once write to files of their own. */
+function logFileOf(world: World): string {
+  const { port } = new URL(world.url);
+  return path.join(LOG_DIRECTORY, Number(port) === DEFAULT_PORT ? 'bot.log' : `bot-${port}.log`);
+}
+
+function waiting(logFile: string): string {
+  return `The bot is not ready yet; what it says is in ${logFile}.\n`;
+}
+
 function signal(): Promise<'asked'> {
   return new Promise((resolve) => {
     // Ctrl-C may arrive twice, from the terminal and from npm: the second one must not cut the stopping short.
@@ -107,9 +117,9 @@ function signal(): Promise<'asked'> {
   });
 }
 
-function obituary({ code, signal: killer, lastLines }: BotExit): string {
+function obituary({ code, signal: killer, lastLines }: BotExit, logFile: string): string {
   const how = killer ? `was ended by ${killer}` : `ended by itself with exit code ${code}`;
-  return `\nThe bot ${how}. Its last lines (all of them are in ${LOG_FILE}):\n\n${lastLines.join('\n')}\n\n`;
+  return `\nThe bot ${how}. Its last lines (all of them are in ${logFile}):\n\n${lastLines.join('\n')}\n\n`;
 }
 
 main(process.argv.slice(2)).then(
