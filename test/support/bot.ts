@@ -42,7 +42,7 @@ export function startBot(env: Readonly<Record<string, string>>, port: number): B
     pid: child.pid ?? 0,
     log,
     exited,
-    ready: (ms = 15_000) => ready(child, port, log, ms),
+    ready: (ms = 30_000) => ready(child, port, log, ms),
     kill: async () => void (await end('SIGKILL')),
     signal: (name) => void child.kill(name),
     stop: () => end('SIGTERM'),
