@@ -26,8 +26,8 @@ export function Modal({ view, depth }: { view: ClientView; depth: number }) {
   const [busy, setBusy] = useState(false);
   useEffect(() => {
     dialog.current?.showModal();
-    firstField(dialog.current)?.focus();
   }, []);
+  useFocusOnFirstField(dialog, view.hash);
   useFocusOnError(dialog, errors);
   useEffect(() => setErrors(view.errors), [view.errors]);
 
@@ -138,6 +138,14 @@ function firstField(dialog: HTMLDialogElement | null): HTMLElement | null | unde
     dialog?.querySelector<HTMLElement>(`.field :is(${FIELDS})`) ??
     dialog?.querySelector<HTMLElement>('#modal-submit')
   );
+}
+
+/** Puts the cursor into the first field of a new or changed form, unless it is in a field already. */
+function useFocusOnFirstField(dialog: React.RefObject<HTMLDialogElement | null>, hash: string) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another hash is another form
+  useEffect(() => {
+    if (!document.activeElement?.closest('.field')) firstField(dialog.current)?.focus();
+  }, [dialog, hash]);
 }
 
 /** Brings the first refused field into view and puts the cursor there. */
