@@ -26,11 +26,16 @@ function breakReferences(line: string): string {
 }
 
 function escapePunctuation(line: string): string {
-  return line
-    .replace(/[\\`*_{}[\]()#+\-.!|~$=:^]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
+  return (
+    line
+      .replace(/[\\`*_[\]|~$]/g, '\\$&')
+      // Some mean something at the beginning of a line only; elsewhere they stay as they read best.
+      .replace(/^[#+\-=:]/, '\\$&')
+      .replace(/^(\d{1,9})([.)])/, '$1\\$2')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+  );
 }
 
 /** A text as a quotation, every line of it; lines break where they broke. */
