@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reservation } from '../../../jobs/ports.ts';
 import type { CommitSha, RepoName } from '../../domain/ids.ts';
+import type { RequestBranch, RequestFacts } from '../../domain/request-state.ts';
 import { factsFragment, factsParameters, factsShape, factsVariables } from './facts-fragment.ts';
 import type { GitHubContext } from './github-context.ts';
 import {
@@ -46,5 +47,12 @@ export async function reserveBranch(
   if (failure) throw fieldError(what, failure);
   const { createRef } = readQuery(what, answer, shape, isHiddenReviewer);
   const facts = await toRequestFacts(context, repo, name, createRef.ref.repository);
-  return { kind: 'reserved', facts: { ...facts, createdByUs: new Map([[branch, true]]) } };
+  return { kind: 'reserved', facts: withBranch(facts, branch, at) };
+}
+
+/** Reads may lag behind, even this one, but the branch stands: GitHub has just said so. */
+function withBranch(facts: RequestFacts, branch: string, at: CommitSha): RequestFacts {
+  const reserved: RequestBranch = { name: branch, head: at, requestId: undefined, bare: true };
+  const others = facts.branches.filter(({ name }) => name !== branch);
+  return { ...facts, branches: [...others, reserved], createdByUs: new Map([[branch, true]]) };
 }

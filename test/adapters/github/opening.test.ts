@@ -77,6 +77,18 @@ describe('a request’s pull request', () => {
     expect(await github.head('tenant-sample')).toBe(head);
   });
 
+  it('stands after two requests when GitHub reads are 30 s old', async () => {
+    const repository = github.repository();
+    const { head } = await repository.readPulse(REPO);
+    github.site.setStaleReads(30_000);
+    const reservation = await repository.reserveBranch(REPO, 'sample', 'tenant-sample', head);
+    const branches = [{ name: 'tenant-sample', head, bare: true, requestId: undefined }];
+    expect(reservation).toMatchObject({ kind: 'reserved', facts: { branches } });
+    const result = await repository.openPullRequest(plan(head));
+    expect(result).toMatchObject({ kind: 'opened', pull: { number: 1, requestId: 'req-0123456789abcdef' } });
+    expect(await repository.reserveBranch(REPO, 'sample', 'tenant-sample', head)).toEqual({ kind: 'taken' });
+  });
+
   it('is opened for a commit that stands already', async () => {
     const { repository, head } = await reserved();
     github.faults.add({

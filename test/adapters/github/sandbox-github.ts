@@ -50,7 +50,7 @@ export interface SandboxSeed {
 
 const ignore = () => undefined;
 
-// TEMPORARY
+// Where the sandbox does not answer `PullRequest.timelineItems` itself, it does here, with who closed.
 const pullFields = resolvers['PullRequest'];
 if (pullFields && !('timelineItems' in pullFields)) {
   Object.assign(pullFields, {
