@@ -27,7 +27,7 @@ export function runStartChecks(
 
   async function round(): Promise<void> {
     const results = await Promise.all(
-      waiting.map(async ([name, check]) => ({ name, result: await check() })),
+      waiting.map(async ([name, check]) => ({ name, result: await attempt(check) })),
     );
     const outcome = together(results.map(({ result }) => result));
     if (isStopped) return;
@@ -56,4 +56,13 @@ export function runStartChecks(
       clearTimeout(timer);
     },
   };
+}
+
+/** A check that fails in a way it does not know of itself is asked again as well. */
+async function attempt(check: () => Promise<CheckResult>): Promise<CheckResult> {
+  try {
+    return await check();
+  } catch (why) {
+    return { kind: 'unreachable', why };
+  }
 }

@@ -1,5 +1,6 @@
 import {
   checkRedis,
+  connected,
   connectForWorkers,
   connectForWriting,
   pingRedis,
