@@ -42,6 +42,7 @@ export function restProblems(answer: RestAnswer): readonly string[] {
   const response = book.at(...responses, String(answer.status));
   if (!response) return undocumented(answer);
   const content = response['content'] as Json | undefined;
+  if (!content && answer.status >= 400) return undocumented(answer);
   if (!content) return isEmpty(answer.body) ? [] : [`${answer.status} must have no body`];
   const schema = (content['application/json'] ?? content['application/scim+json']) as Json | undefined;
   return schema ? book.problems(schema['schema'] as Json, answer.body) : [];

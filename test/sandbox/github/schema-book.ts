@@ -22,6 +22,8 @@ export function openSchemaBook(file: string): SchemaBook {
   addFormats.default(ajv);
   // GitHub's own addresses of bots (`1+name[bot]@users.noreply.github.com`) are none by the standard.
   ajv.addFormat('email', true);
+  // GitHub answers '' for an address that was not given, and its descriptions say so as the default.
+  ajv.addFormat('uri', (text) => text === '' || URL.canParse(text));
   const added = new Set<string>();
   const compiled = new Map<Json, ValidateFunction>();
   const resolve = (node: unknown): Json | undefined => {
