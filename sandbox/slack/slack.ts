@@ -10,6 +10,7 @@ import { Events } from './deliver/events.ts';
 import { HttpRequests } from './deliver/http-requests.ts';
 import { answerResponseUrl } from './deliver/response-urls.ts';
 import { Sockets } from './deliver/sockets.ts';
+import { keep } from './keep.ts';
 import type { SlackOptions } from './options.ts';
 import { WebApi } from './web/api.ts';
 import { METHODS } from './web/methods.ts';
@@ -33,6 +34,7 @@ export interface Slack extends Site {
 /** Starts it. Nothing listens by itself: the caller hands requests and upgrades over, without the site's prefix. */
 export async function createSlack(options: SlackOptions): Promise<Slack> {
   const workspace = new Workspace(options);
+  const endKeeping = options.keepFile === undefined ? () => undefined : keep(workspace, options.keepFile);
   const { mode } = options;
   const sockets = mode.kind === 'socket' ? new Sockets(workspace) : undefined;
   const transport =
@@ -53,7 +55,8 @@ export async function createSlack(options: SlackOptions): Promise<Slack> {
     upgrade: (request, socket, head) => upgrade(sockets, request, socket, head),
     close: async () => {
       events.close();
-      sockets?.close();
+      await sockets?.close();
+      endKeeping();
     },
   };
 }

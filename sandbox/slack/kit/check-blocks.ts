@@ -7,7 +7,7 @@ import { isObject } from './walk.ts';
 import { hasTwoTables, isTooLong, wholeFaults } from './whole-checks.ts';
 
 /** What is wrong with a list of blocks on a surface; empty when nothing is. */
-export function blockFaults(blocks: Json, surface: Surface, base: string): string[] {
+export function blockFaults(blocks: unknown, surface: Surface, base: string): string[] {
   const checked = blocksOf(surface).safeParse(blocks);
   if (!checked.success) return slackMessages(checked.error, blocks, base);
   return wholeFaults(Array.isArray(blocks) ? blocks.filter(isObject) : [], surface, base);

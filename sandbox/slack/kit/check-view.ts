@@ -41,7 +41,7 @@ const home = z.strictObject({
 const LARGEST_VIEW = 250_000;
 
 /** What is wrong with a view; empty when nothing is. */
-export function viewFaults(view: Json, type: 'modal' | 'home'): string[] {
+export function viewFaults(view: unknown, type: 'modal' | 'home'): string[] {
   const checked = (type === 'modal' ? modal : home).safeParse(view);
   const whole = checked.success ? [] : slackMessages(checked.error, view, '/view');
   const inner =

@@ -26,11 +26,16 @@ export class WebApi {
 
   /** Reads the call, lets faults strike it, answers. */
   async handle(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const args = await readArgs(request).catch((error: unknown) => error);
+    const read = await readArgs(request).then(
+      (args) => () => args,
+      (error: unknown) => () => {
+        throw error;
+      },
+    );
     const { faults } = this.#workspace.options;
     let answer: Answer | undefined;
     const outcome = await faults.around('slack', name, async () => {
-      answer = this.#answer(name, args, request.headers.authorization);
+      answer = this.#answer(name, read, request.headers.authorization);
       return answer.status;
     });
     if (outcome.kind === 'silence') return;
@@ -39,13 +44,13 @@ export class WebApi {
     faults.answered(outcome.call);
   }
 
-  #answer(name: string, args: unknown, authorization: string | undefined): Answer {
+  #answer(name: string, read: () => Args, authorization: string | undefined): Answer {
     const method = this.#methods.get(name);
     const headers = this.#scopeHeaders(method);
     try {
-      if (args instanceof Error) throw args;
+      const args = read();
       if (!method) throw new Refusal('unknown_method', { req_method: name });
-      const fields = this.#run(method, args as Args, authorization);
+      const fields = this.#run(method, args, authorization);
       return { status: 200, headers, body: { ok: true, ...fields } };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
