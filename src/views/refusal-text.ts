@@ -20,7 +20,7 @@ export function refusalText(refusal: Refusal): string {
     case 'name-taken':
       return `${takenBy[refusal.by]} has this name already. Please choose another.`;
     case 'request-open':
-      return `A request for this name is open: ${refusal.url}. Wait until it is merged or closed, or choose another name.`;
+      return `A request for this name is open: ${refusal.url} . Wait until it is merged or closed, or choose another name.`;
     case 'tenant-exists':
       return existsText(refusal.name, refusal.places, refusal.free);
     case 'none-chosen':
@@ -45,9 +45,11 @@ export function refusalText(refusal: Refusal): string {
     case 'label-form':
       return 'Use at most 63 letters, digits, dashes, dots and underscores, with a letter or digit at both ends.';
     case 'label-pattern':
-      return refusal.hint ?? `This has to match ${clip(refusal.pattern, 100)}.`;
+      return refusal.hint === undefined
+        ? `This has to match ${clip(refusal.pattern, 100)}.`
+        : `This does not fit. ${refusal.hint}`;
     case 'label-option':
-      return `Choose one of ${someOf(refusal.options, 8)}.`;
+      return `Choose ${optionsText(refusal.options)}.`;
     case 'too-much-together':
       return `All fields together are ${refusal.excess} characters too long. Please shorten this one by that much.`;
   }
@@ -98,3 +100,7 @@ const choices = new Map([
   ['access', 'level'],
   ['groups', 'group'],
 ]);
+
+function optionsText(options: readonly string[]): string {
+  return options.length > 8 ? 'one of the values that the form offers' : listing(options, 'or');
+}

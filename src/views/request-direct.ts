@@ -73,10 +73,10 @@ export function requestDirect(end: RequestEnd): SlackMessage {
 
 function mergedDirect(end: Extract<RequestEnd, { readonly kind: 'merged' }>): SlackMessage {
   const text = `Your request for ${end.name} was merged${by(end.by)}.`;
-  const first = line(words(`${text} `), pull(end.pullRequest));
-  if (end.arrivals.length === 0) return message(text, [richText(first)]);
+  const first = [words(`${text} `), pull(end.pullRequest)];
+  if (end.arrivals.length === 0) return message(text, [richText(line(...first))]);
   const lines = arrivalLines(end.arrivals, 20, true);
-  return message(text, [richText(first, line(words('When it arrives:')), bullets(lines))]);
+  return message(text, [richText(line(...first, words('\nWhen it arrives:')), bullets(lines))]);
 }
 
 function message(text: string, blocks: readonly KnownBlock[]): SlackMessage {

@@ -41,12 +41,7 @@ export function requestMessage(state: RequestMessage): SlackMessage {
   }
   return {
     text: fallback(`${subject(state)}: ${text}`),
-    blocks: [
-      richText(
-        line(...asker, words(' asks for '), ...subjectWords(state), words('.')),
-        line(words('\n'), ...status),
-      ),
-    ],
+    blocks: [richText(line(...asker, words(' asks for '), ...subjectWords(state), words('.\n'), ...status))],
   };
 }
 

@@ -23,11 +23,17 @@ export function requestThread({ request, files, arrivals }: RequestDetails): Sla
     text: fallback(`Details of ${request.name}`),
     blocks: [
       richText(
-        line(words('Owning team: ', { bold: true }), words(request.owner)),
-        line(words('\nContact: ', { bold: true }), words(request.contact)),
-        line(words('\nSize: ', { bold: true }), words(sizeWords(request))),
-        line(words('\nReach: ', { bold: true }), words(reachWords(request))),
-        line(words('\nPurpose:', { bold: true })),
+        line(
+          words('Owning team: ', { bold: true }),
+          words(request.owner),
+          words('\nContact: ', { bold: true }),
+          words(request.contact),
+          words('\nSize: ', { bold: true }),
+          words(sizeWords(request)),
+          words('\nReach: ', { bold: true }),
+          words(reachWords(request)),
+          words('\nPurpose:', { bold: true }),
+        ),
         quote(request.purpose, purposeLimit),
       ),
       richText(

@@ -15,7 +15,7 @@ export function person(id: string): RichTextElement {
   return { type: 'user', user_id: id };
 }
 
-/** One line of rich text. */
+/** A paragraph of rich text; Slack begins a new line after it, and within it at `\n`. */
 export function line(...elements: RichTextElement[]): RichTextSection {
   return { type: 'rich_text_section', elements };
 }
