@@ -30,10 +30,11 @@ export function arrivals(files: readonly string[], platform: Platform): readonly
   const found = new Map<string, ClusterArrival>();
   const reached = new Set<string>();
   const own = ownUrls(platform);
+  const overlays = { listed: platform.overlays, outermost: new Map() };
   for (const kustomization of platform.kustomizations) {
     const source = findSource(kustomization, platform);
     if (!isAboutUs(kustomization, source, own)) continue;
-    const mine = files.filter((file) => reaches(kustomization.applies, file, platform));
+    const mine = files.filter((file) => reaches(kustomization.applies, file, overlays));
     if (mine.length === 0) continue;
     for (const file of mine) reached.add(file);
     const when = whenFor(kustomization, source, platform);
@@ -104,28 +105,45 @@ function whenFor(kustomization: FluxKustomization, source: Source | undefined, p
  * applies all below it, where each folder with a kustomization file counts as a whole.
  * https://fluxcd.io/flux/components/kustomize/kustomizations/#generating-a-kustomizationyaml-file
  */
-function reaches(
-  folder: string,
-  file: string,
-  platform: Platform,
-  seen: ReadonlySet<string> = new Set(),
-): boolean {
-  if (seen.has(folder)) return false;
-  const now = new Set([...seen, folder]);
-  const listed = platform.overlays.get(folder);
-  if (listed !== undefined) {
-    return listed.some((resource) => {
-      const path = /^[a-z+]+:\/\//i.test(resource) ? undefined : normalisePath(resource, folder);
-      if (path === undefined) return false;
-      return path === file || (platform.overlays.has(path) && reaches(path, file, platform, now));
-    });
+function reaches(folder: string, file: string, overlays: Overlays, seen: readonly string[] = []): boolean {
+  if (seen.includes(folder)) return false;
+  const now = [...seen, folder];
+  const listed = overlays.listed.get(folder);
+  if (listed === undefined) {
+    if (isBelow(file, folder) && !isWithinOverlay(file, folder, overlays)) return true;
+    return outermost(folder, overlays).some((overlay) => reaches(overlay, file, overlays, now));
   }
-  const within = [...platform.overlays.keys()].filter((overlay) => isBelow(overlay, folder));
-  const outermost = within.filter(
-    (overlay) => !within.some((other) => other !== overlay && isBelow(overlay, other)),
+  return listed.some((resource) => {
+    const path = /^[a-z+]+:\/\//i.test(resource) ? undefined : normalisePath(resource, folder);
+    if (path === undefined) return false;
+    return path === file || (overlays.listed.has(path) && reaches(path, file, overlays, now));
+  });
+}
+
+interface Overlays {
+  readonly listed: Platform['overlays'];
+  /** Folder -> the folders below it that have a kustomization file and stand in none that has; filled as asked. */
+  readonly outermost: Map<string, readonly string[]>;
+}
+
+function outermost(folder: string, overlays: Overlays): readonly string[] {
+  const known = overlays.outermost.get(folder);
+  if (known !== undefined) return known;
+  const found = [...overlays.listed.keys()].filter(
+    (overlay) => isBelow(overlay, folder) && !isWithinOverlay(overlay, folder, overlays),
   );
-  if (isBelow(file, folder) && !outermost.some((overlay) => isBelow(file, overlay))) return true;
-  return outermost.some((overlay) => reaches(overlay, file, platform, now));
+  overlays.outermost.set(folder, found);
+  return found;
+}
+
+/** Whether a folder between the two has a kustomization file. */
+function isWithinOverlay(path: string, folder: string, { listed }: Overlays): boolean {
+  let parent = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  while (isBelow(parent, folder)) {
+    if (listed.has(parent)) return true;
+    parent = parent.slice(0, Math.max(0, parent.lastIndexOf('/')));
+  }
+  return false;
 }
 
 function isBelow(path: string, folder: string): boolean {

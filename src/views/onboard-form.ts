@@ -4,6 +4,7 @@ import { ownSize } from '../domain/form/size.ts';
 import { type FormValues, fieldLimits, type QuantityField } from '../domain/form/values.ts';
 import type { Platform } from '../domain/platform.ts';
 import { environmentRules, type Policy } from '../domain/policy.ts';
+import { fieldTitle } from './field-title.ts';
 import { manyOf, oneOf, textInput } from './onboard/inputs.ts';
 import { type FormNotice, noticeBlock } from './onboard/notices.ts';
 import { sizeTitle } from './onboard/size-title.ts';
@@ -129,10 +130,10 @@ function sizeInputs(policy: Policy, values: FormValues): KnownBlock[] {
     action: sizeAction,
   });
   if (values.size !== ownSize) return [choice];
-  const figure = (field: QuantityField, label: string, example: string) =>
+  const figure = (field: QuantityField, example: string) =>
     textInput({
       field,
-      label,
+      label: fieldTitle(field),
       hint: `At most ${policy.sizes.maximum[field]}.`,
       example,
       value: values[field],
@@ -140,10 +141,10 @@ function sizeInputs(policy: Policy, values: FormValues): KnownBlock[] {
     });
   return [
     choice,
-    figure('requestsCpu', 'Processor, requests', '500m'),
-    figure('limitsCpu', 'Processor, limits', '2'),
-    figure('requestsMemory', 'Memory, requests', '512Mi'),
-    figure('limitsMemory', 'Memory, limits', '1Gi'),
+    figure('requestsCpu', '500m'),
+    figure('limitsCpu', '2'),
+    figure('requestsMemory', '512Mi'),
+    figure('limitsMemory', '1Gi'),
   ];
 }
 

@@ -6,6 +6,7 @@ import { isDnsLabel } from '../domain/names.ts';
 import { arrivalLines } from './arrival-lines.ts';
 import { clip } from './clip.ts';
 import { failureText } from './failure-text.ts';
+import { fieldTitle } from './field-title.ts';
 import { refusalText } from './refusal-text.ts';
 import type { PullRequestLink, SlackMessage } from './request-message.ts';
 import { bullets, line, link, preformatted, richText, words } from './rich-text.ts';
@@ -55,7 +56,12 @@ export function requestDirect(end: RequestEnd): SlackMessage {
       const text = `Your request for ${called(end.values)} cannot be taken as it is. Nothing was written.`;
       const reasons = end.refusals
         .slice(0, mostRefusals)
-        .map((refusal) => line(words(clip(refusalText(refusal), 300))));
+        .map((refusal) =>
+          line(
+            words(fieldTitle(refusal.field), { bold: true }),
+            words(`: ${clip(refusalText(refusal), 300)}`),
+          ),
+        );
       const advice = 'Change this and ask again with /onboard-tenant.';
       return message(text, [
         richText(line(words(text)), bullets(reasons), line(words(advice))),

@@ -1,4 +1,5 @@
-import type { FormValues } from '../domain/form/values.ts';
+import { type FormValues, quantityFields } from '../domain/form/values.ts';
+import { fieldTitle } from './field-title.ts';
 
 /** Everything that was put into the form, field by field, as text to copy from. */
 export function typedText(values: FormValues): string {
@@ -9,12 +10,9 @@ export function typedText(values: FormValues): string {
     ([environment, names]) => `Groups in ${environment}: ${names.join(', ')}`,
   );
   const labels = Object.entries(values.labels).map(([key, value]) => `${key}: ${value}`);
-  const figures = [
-    ['Processor, requests', values.requestsCpu],
-    ['Processor, limits', values.limitsCpu],
-    ['Memory, requests', values.requestsMemory],
-    ['Memory, limits', values.limitsMemory],
-  ].flatMap(([title, text]) => (text === '' ? [] : [`${title}: ${text}`]));
+  const figures = quantityFields.flatMap((field) =>
+    values[field] === '' ? [] : [`${fieldTitle(field)}: ${values[field]}`],
+  );
   return [
     `Name: ${values.name}`,
     `Clouds: ${values.clouds.join(', ')}`,

@@ -128,7 +128,7 @@ describe('what the asker is told directly', () => {
     );
     for (const part of [
       'Nothing was written.',
-      'A cluster has this name already.',
+      'Name: A cluster has this name already.',
       '/onboard-tenant',
       ...typed,
     ])
