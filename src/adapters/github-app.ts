@@ -40,7 +40,7 @@ export async function createGitHubApp(github: Config['github'], log: Logger): Pr
     baseUrl: github.apiUrl,
     log: log.child({ from: 'probot' }, { level: quieter(log.level) }),
     request: { fetch: fetchInTime },
-    Octokit: ProbotOctokit.defaults({ throttle: { enabled: false }, retry: { enabled: false } }),
+    Octokit: unpaced(ProbotOctokit),
   });
   await probot.ready();
 
@@ -83,4 +83,16 @@ function fetchInTime(url: string | URL, init: RequestInit = {}): Promise<Respons
 /** Probot logs every event and request whole at debug, which may hold what people wrote. */
 function quieter(level: string): string {
   return ['trace', 'debug', 'info'].includes(level) ? 'warn' : level;
+}
+
+/**
+ * Probot's Octokit with throttling and retrying off. Probot lays its own `throttle` over whatever `defaults` say (then
+ * every GraphQL call waits a second for the one before), so this has to come last.
+ */
+function unpaced(Octokit: typeof ProbotOctokit): typeof ProbotOctokit {
+  return class extends Octokit {
+    constructor(options: ConstructorParameters<typeof ProbotOctokit>[0] = {}) {
+      super({ ...options, throttle: { enabled: false }, retry: { enabled: false } });
+    }
+  };
 }
