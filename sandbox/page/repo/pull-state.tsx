@@ -2,15 +2,15 @@ import type { Pull } from './github-types.ts';
 
 type Shown = 'open' | 'draft' | 'merged' | 'closed';
 
-/** Lines drawn in a square of 16. */
+const ring = (x: number, y: number) => `M${x - 1.7} ${y}a1.7 1.7 0 1 0 3.4 0 1.7 1.7 0 1 0-3.4 0`;
+const stem = `${ring(4, 3)}${ring(4, 13)}M4 4.7v6.6`;
+
+/** Lines drawn in a square of 16: the base branch on the left, what joins it on the right. */
 const SIGNS: Readonly<Record<Shown, string>> = {
-  open: 'M4 5.5v5M4 3.5a1.6 1.6 0 1 0 0-.01M4 12.5a1.6 1.6 0 1 0 0-.01M12 12.5a1.6 1.6 0 1 0 0-.01M12 10.5V6a2 2 0 0 0-2-2H8M9.5 2 7.5 4l2 2',
-  draft:
-    'M4 5.5v5M4 3.5a1.6 1.6 0 1 0 0-.01M4 12.5a1.6 1.6 0 1 0 0-.01M12 12.5a1.6 1.6 0 1 0 0-.01M12 9.5v-1M12 6V5',
-  merged:
-    'M4 5.5v5M4 3.5a1.6 1.6 0 1 0 0-.01M4 12.5a1.6 1.6 0 1 0 0-.01M12 8.5a1.6 1.6 0 1 0 0-.01M4 5.5c0 2 2 3 6 3',
-  closed:
-    'M4 5.5v5M4 3.5a1.6 1.6 0 1 0 0-.01M4 12.5a1.6 1.6 0 1 0 0-.01M12 12.5a1.6 1.6 0 1 0 0-.01M12 10.5V7M10.5 2l3 3M13.5 2l-3 3',
+  open: `${stem}${ring(12, 13)}M12 11.3V6.5a2 2 0 0 0-2-2H8.3M10 2.5l-2 2 2 2`,
+  draft: `${stem}${ring(12, 13)}M12 10.5v-1M12 7.5v-1M12 4.5v-1`,
+  merged: `${stem}${ring(12, 8)}M4 4.7c.5 2.2 2.8 3.3 6.3 3.3`,
+  closed: `${stem}${ring(12, 13)}M12 11.3V8M10.2 2.5l3.6 3.6M13.8 2.5l-3.6 3.6`,
 };
 
 export function pullStateOf(pull: Pull): 'open' | 'merged' | 'closed' {
