@@ -15,6 +15,11 @@ const templates = Object.keys(book.document['paths'] as Json)
   .map(templateOf)
   .sort((one, other) => other.literals - one.literals);
 
+/** This list's items are described as an account that is a user and an enterprise at once; elsewhere it is either. */
+const corrections: Readonly<Record<string, Json>> = {
+  'GET /app/installations': { type: 'array', items: { $ref: '#/components/schemas/installation' } },
+};
+
 export interface RestAnswer {
   readonly method: string;
   /** The path below the API's root, with or without a query. */
@@ -45,7 +50,8 @@ export function restProblems(answer: RestAnswer): readonly string[] {
   if (!content && answer.status >= 400) return undocumented(answer);
   if (!content) return isEmpty(answer.body) ? [] : [`${answer.status} must have no body`];
   const schema = (content['application/json'] ?? content['application/scim+json']) as Json | undefined;
-  return schema ? book.problems(schema['schema'] as Json, answer.body) : [];
+  const wanted = schema?.['schema'] as Json | undefined;
+  return wanted ? book.problems(corrections[`${answer.method} ${path}`] ?? wanted, answer.body) : [];
 }
 
 function undocumented(answer: RestAnswer): readonly string[] {
@@ -68,5 +74,7 @@ function templateOf(path: string): Template {
       .replaceAll(/\{(\w+)\}/g, (_, name: string) => (GREEDY.has(name) ? '(.+)' : '([^/]+)')),
   );
   const literals = segments.filter((segment) => !segment.includes('{')).length;
-  return { path, literals, pattern: new RegExp(`^/${pattern.join('/')}$`) };
+  // The root of the contents is asked for without a path.
+  const whole = `^/${pattern.join('/')}$`.replace('/contents/(.+)', '/contents(?:/(.*))?');
+  return { path, literals, pattern: new RegExp(whole) };
 }

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => github.close());
 afterEach(async () => {
   await github.site.idle();
-  expect(github.problems).toEqual([]);
+  expect(github.problems.splice(0)).toEqual([]);
 });
 
 it('keeps check runs of the App, with output and annotations', async () => {

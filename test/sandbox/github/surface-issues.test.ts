@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => github.close());
 afterEach(async () => {
   await github.site.idle();
-  expect(github.problems).toEqual([]);
+  expect(github.problems.splice(0)).toEqual([]);
 });
 
 it('asks the owners of what a pull request changes for a review when it opens', async () => {

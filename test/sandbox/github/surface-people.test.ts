@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => github.close());
 afterEach(async () => {
   await github.site.idle();
-  expect(github.problems).toEqual([]);
+  expect(github.problems.splice(0)).toEqual([]);
 });
 
 it('knows the organisation, its members and teams', async () => {

@@ -29,7 +29,7 @@ async function change(title: string, login: string): Promise<void> {
 afterAll(() => github.close());
 afterEach(async () => {
   await github.site.idle();
-  expect(github.problems).toEqual([]);
+  expect(github.problems.splice(0)).toEqual([]);
 });
 
 function html(rest: string): string {
