@@ -11,9 +11,11 @@ import { accountNode, commitNode, refNode, repositoryNode } from './nodes.ts';
 import { reviewNode } from './reviews.ts';
 import { pullState } from './select-pulls.ts';
 import { rollupOf } from './statuses.ts';
+import { timelineFields } from './timeline.ts';
 
 export const pullRequestFields: Fields = {
   ...conversationFields('PullRequest', 'pull'),
+  ...timelineFields,
   ...fieldsOf<Pull>({
     fullDatabaseId: (it) => String(it.id),
     databaseId: (it) => it.id,

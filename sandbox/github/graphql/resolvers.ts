@@ -19,6 +19,7 @@ import {
 import { repositoryFields } from './repository.ts';
 import { pullRequestCommitFields, reviewFields, reviewRequestFields } from './reviews.ts';
 import { rollupFields, statusContextFields, statusFields } from './statuses.ts';
+import { timelineEventFields } from './timeline.ts';
 import { blobFields, tagFields, treeEntryFields, treeFields } from './trees.ts';
 
 /** Every type of GitHub's schema that the sandbox answers, with its fields. */
@@ -57,4 +58,7 @@ export const resolvers: Readonly<Record<string, Fields>> = {
   DeploymentStatus: deploymentStatusFields,
   MergeQueue: mergeQueueFields,
   MergeQueueEntry: mergeQueueEntryFields,
+  ClosedEvent: timelineEventFields,
+  MergedEvent: timelineEventFields,
+  ReopenedEvent: timelineEventFields,
 };
