@@ -15,7 +15,7 @@ import { requestDirect } from '../../src/views/request-direct.ts';
 import { requestMessage, type SlackMessage } from '../../src/views/request-message.ts';
 import { requestThread } from '../../src/views/request-thread.ts';
 import { loadingForm, unavailableForm } from '../../src/views/waiting-form.ts';
-import { formOf, hostileTexts, policyOf, samplePlatform } from '../domain/samples.ts';
+import { formOf, hostileTexts, platformOf, policyOf, samplePlatform } from '../domain/samples.ts';
 
 function expectView(view: object): void {
   const json = JSON.parse(JSON.stringify(view)) as Json;
@@ -146,6 +146,14 @@ describe('every view stays within what Slack takes', () => {
     });
     expectView(form);
     expect(form.blocks.length).toBeLessThanOrEqual(100);
+  });
+
+  it('with a repository that holds nothing yet', () => {
+    const empty = platformOf({});
+    const bare = policyOf('environments: []');
+    expectView(
+      onboardForm({ policy: bare, platform: empty, values: firstValues('x', bare, empty), notices: [] }),
+    );
   });
 
   it.each([1, 2, 4, 8, 20, 39])('a preview for %d clouds', (count) => {

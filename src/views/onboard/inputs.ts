@@ -86,10 +86,18 @@ interface ManyOf extends Common {
   readonly values: readonly string[];
 }
 
-/** Any of several choices: boxes to tick, or a menu where they are more than Slack has boxes for. */
+/** Any of several choices: boxes to tick, a menu where they are more than Slack has boxes for, words where none is known. */
 export function manyOf(options: ManyOf): InputBlock {
   const all = optionsOf(options.choices);
   const initial = all.filter(({ value }) => value !== undefined && options.values.includes(value));
+  if (all.length === 0) {
+    return textInput({
+      ...options,
+      hint: 'Separate several with commas.',
+      value: options.values.join(', '),
+      limit: 200,
+    });
+  }
   const isFew = all.length <= mostBoxes;
   return input(options, {
     type: isFew ? 'checkboxes' : 'multi_static_select',
