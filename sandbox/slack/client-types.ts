@@ -189,6 +189,16 @@ export interface OptionsInput {
   readonly query: string;
 }
 
+/**
+ * `POST /client/arrange`: what an administrator changes - a person deactivated or made a guest, who is in a user group,
+ * who is in a channel.
+ */
+export interface ArrangeInput {
+  readonly person?: { readonly id: string; readonly isDeactivated?: boolean; readonly isGuest?: boolean };
+  readonly group?: { readonly id: string; readonly users: readonly string[] };
+  readonly channel?: { readonly id: string; readonly members: readonly string[] };
+}
+
 export interface OptionsOutcome {
   readonly outcome: 'ok' | 'error' | 'timeout';
   readonly options: readonly JsonObject[];
@@ -221,6 +231,7 @@ export interface SlackClient {
   options(input: OptionsInput): Promise<OptionsOutcome>;
   openDm(input: OpenDmInput): Promise<ClientOutcome>;
   openHome(input: OpenHomeInput): Promise<ClientOutcome>;
+  arrange(input: ArrangeInput): Promise<ClientOutcome>;
   /** Tells of every change a person sees; returns what ends the telling. */
   on(event: 'changed', listener: (userId: string, change: ClientChange) => void): () => void;
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Site } from '../site.ts';
 import { createClient } from './client/client.ts';
-import { handleClient } from './client/http.ts';
+import { ClientHttp } from './client/http.ts';
 import type { SlackClient } from './client-types.ts';
 import { appsConnectionsOpen } from './deliver/connections-open.ts';
 import { Courier } from './deliver/courier.ts';
@@ -10,6 +10,7 @@ import { Events } from './deliver/events.ts';
 import { HttpRequests } from './deliver/http-requests.ts';
 import { answerResponseUrl } from './deliver/response-urls.ts';
 import { Sockets } from './deliver/sockets.ts';
+import { tellApp } from './deliver/tell-app.ts';
 import { keep } from './keep.ts';
 import type { SlackOptions } from './options.ts';
 import { WebApi } from './web/api.ts';
@@ -42,7 +43,9 @@ export async function createSlack(options: SlackOptions): Promise<Slack> {
   if (!transport) throw new Error('a way to the app is missing');
   const courier = new Courier(workspace, transport);
   const events = new Events(workspace, courier);
+  workspace.onPosted((message) => tellApp(workspace, events, message));
   const client = createClient({ workspace, courier, events });
+  const people = new ClientHttp(client);
   const api = new WebApi(workspace, [...METHODS, appsConnectionsOpen(sockets)]);
   return {
     tokens: workspace.tokens,
@@ -51,27 +54,32 @@ export async function createSlack(options: SlackOptions): Promise<Slack> {
     cutSockets: () => sockets?.cut(),
     refreshSockets: () => sockets?.refresh(),
     socketCount: () => sockets?.count ?? 0,
-    handle: (request, response) => route(workspace, api, client, request, response),
+    handle: (request, response) => route({ workspace, api, people }, request, response),
     upgrade: (request, socket, head) => upgrade(sockets, request, socket, head),
     close: async () => {
       events.close();
+      people.close();
       await sockets?.close();
       endKeeping();
     },
   };
 }
 
+interface Rooms {
+  readonly workspace: Workspace;
+  readonly api: WebApi;
+  readonly people: ClientHttp;
+}
+
 async function route(
-  workspace: Workspace,
-  api: WebApi,
-  client: SlackClient,
+  { workspace, api, people }: Rooms,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', 'http://sandbox');
   const [, area = '', first = '', second = ''] = pathname.split('/');
   if (area === 'api') return api.handle(first, request, response);
-  if (area === 'client') return handleClient(client, first, request, response);
+  if (area === 'client') return people.handle(first, request, response);
   if (['commands', 'actions', 'app'].includes(area))
     return answerResponseUrl(workspace, second, request, response);
   if (area === 'archives') {

@@ -56,10 +56,11 @@ export function publishHome(workspace: Workspace, owner: string, body: JsonObjec
   return view;
 }
 
-/** Takes a view and all above it off the stack. */
+/** Takes a view and all above it off the stack; one that is no longer there is passed over. */
 export function closeView(workspace: Workspace, view: View): void {
   const stack = workspace.stack(view.owner);
-  workspace.setStack(view.owner, stack.slice(0, Math.max(stack.indexOf(view), 0)));
+  const depth = stack.indexOf(view);
+  if (depth >= 0) workspace.setStack(view.owner, stack.slice(0, depth));
 }
 
 function newView(

@@ -6,6 +6,9 @@ import { DEFAULT_LIMITS, type Limits, type SlackOptions } from './options.ts';
 import { seedChannels, seedGroups } from './seed.ts';
 import type { Channel, Message, ResponseUrl, Trigger, UserGroup, View } from './state.ts';
 
+/** How long expired triggers are remembered, so that their use is answered with the right error. */
+const FORGET_MS = 10 * 60_000;
+
 /** Everything the sandbox's Slack knows. Whoever changes what a person sees calls `changed`. */
 export class Workspace {
   readonly options: SlackOptions;
@@ -73,6 +76,7 @@ export class Workspace {
 
   add(message: Message): Message {
     this.messages.push(message);
+    this.#events.emit('posted', message);
     this.messageChanged(message);
     return message;
   }
@@ -123,8 +127,14 @@ export class Workspace {
       ...(from.channel === undefined ? {} : { channel: from.channel }),
       ...(from.viewId === undefined ? {} : { viewId: from.viewId }),
     };
+    forget(this.triggers, this.now() - FORGET_MS);
     this.triggers.set(trigger.id, trigger);
     return trigger;
+  }
+
+  /** Tells of every new message. */
+  onPosted(listener: (message: Message) => void): void {
+    this.#events.on('posted', listener);
   }
 
   on(listener: (user: string, change: ClientChange) => void): () => void {
@@ -134,5 +144,13 @@ export class Workspace {
 
   changed(users: readonly string[], change: ClientChange): void {
     for (const user of users) this.#events.emit('changed', user, change);
+  }
+}
+
+/** Drops what expired before a time; maps are in the order of expiry. */
+export function forget(map: Map<string, { readonly expires: number }>, before: number): void {
+  for (const [key, { expires }] of map) {
+    if (expires >= before) return;
+    map.delete(key);
   }
 }

@@ -1,5 +1,6 @@
 import type { SlackClient } from '../client-types.ts';
 import { useElement } from './action.ts';
+import { arrange } from './arrange.ts';
 import { closeForm } from './close.ts';
 import { typeCommand } from './command.ts';
 import { openDm, openHome } from './home.ts';
@@ -27,6 +28,7 @@ export function createClient(world: World): SlackClient {
     options: (input) => askOptions(world, input),
     openDm: (input) => openDm(world, input),
     openHome: (input) => openHome(world, input),
+    arrange: (input) => arrange(world, input),
     on: (_event, listener) => workspace.on(listener),
   };
 }

@@ -41,6 +41,17 @@ function deeds(client: SlackClient): Record<string, (body: unknown) => Promise<u
   const options = z.object({ ...element, query: z.string() });
   const dm = z.object({ as, with: z.string().exactOptional() });
   const home = z.object({ as, tab: z.enum(['home', 'messages']).exactOptional() });
+  const arrange = z.object({
+    person: z
+      .object({
+        id: z.string(),
+        isDeactivated: z.boolean().exactOptional(),
+        isGuest: z.boolean().exactOptional(),
+      })
+      .exactOptional(),
+    group: z.object({ id: z.string(), users: z.array(z.string()) }).exactOptional(),
+    channel: z.object({ id: z.string(), members: z.array(z.string()) }).exactOptional(),
+  });
   return {
     message: async (body) => client.message(message.parse(body)),
     command: async (body) => client.command(command.parse(body)),
@@ -50,42 +61,56 @@ function deeds(client: SlackClient): Record<string, (body: unknown) => Promise<u
     options: async (body) => client.options(options.parse(body)),
     'open-dm': async (body) => client.openDm(dm.parse(body)),
     'open-home': async (body) => client.openHome(home.parse(body)),
+    arrange: async (body) => client.arrange(arrange.parse(body)),
   };
 }
 
 /** Answers `/client/<name>`. */
-export async function handleClient(
-  client: SlackClient,
-  name: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const query = new URL(request.url ?? '/', 'http://sandbox').searchParams;
-  if (name === 'stream') return stream(client, query.get('as') ?? '', response);
-  const look = request.method === 'GET' ? looks(client)[name] : undefined;
-  if (look) return send(response, 200, look(query));
-  const deed = request.method === 'POST' ? deeds(client)[name] : undefined;
-  if (!deed) return send(response, 404, { message: `No such thing: ${name}` });
-  try {
-    send(response, 200, await deed(parseJson(await readBody(request))));
-  } catch (error) {
-    if (!(error instanceof z.ZodError)) throw error;
-    send(response, 400, { message: z.prettifyError(error) });
-  }
-}
+export class ClientHttp {
+  readonly #client: SlackClient;
+  readonly #looks: ReturnType<typeof looks>;
+  readonly #deeds: ReturnType<typeof deeds>;
+  readonly #streams = new Set<ServerResponse>();
 
-/** Server-sent events: one `changed` for each change that this person sees. */
-function stream(client: SlackClient, user: string, response: ServerResponse): void {
-  response.writeHead(200, {
-    'content-type': 'text/event-stream',
-    'cache-control': 'no-store',
-    connection: 'keep-alive',
-  });
-  response.write(': open\n\n');
-  const end = client.on('changed', (who, change) => {
-    if (who === user) response.write(`event: changed\ndata: ${JSON.stringify(change)}\n\n`);
-  });
-  response.on('close', end);
+  constructor(client: SlackClient) {
+    this.#client = client;
+    this.#looks = looks(client);
+    this.#deeds = deeds(client);
+  }
+
+  async handle(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const query = new URL(request.url ?? '/', 'http://sandbox').searchParams;
+    if (name === 'stream') return this.#stream(query.get('as') ?? '', response);
+    const look = request.method === 'GET' ? this.#looks[name] : undefined;
+    if (look) return send(response, 200, look(query));
+    const deed = request.method === 'POST' ? this.#deeds[name] : undefined;
+    if (!deed) return send(response, 404, { message: `No such thing: ${name}` });
+    try {
+      send(response, 200, await deed(parseJson(await readBody(request))));
+    } catch (error) {
+      if (!(error instanceof z.ZodError)) throw error;
+      send(response, 400, { message: z.prettifyError(error) });
+    }
+  }
+
+  /** Ends every stream. */
+  close(): void {
+    for (const response of this.#streams) response.end();
+  }
+
+  /** Server-sent events: one `changed` for each change that this person sees. */
+  #stream(user: string, response: ServerResponse): void {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    response.write(': open\n\n');
+    this.#streams.add(response);
+    const end = this.#client.on('changed', (who, change) => {
+      if (who === user) response.write(`event: changed\ndata: ${JSON.stringify(change)}\n\n`);
+    });
+    response.on('close', () => {
+      this.#streams.delete(response);
+      end();
+    });
+  }
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {

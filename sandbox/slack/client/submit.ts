@@ -67,7 +67,9 @@ function obey(world: World, view: View, body: Json | undefined): ClientOutcome {
 function appErrors(world: World, view: View, errors: Json | undefined): ClientOutcome {
   const entries = isObject(errors) ? Object.entries(errors) : [];
   const inputs = new Set(
-    view.blocks.filter((block) => block['type'] === 'input').map((block) => block['block_id']),
+    placedElements(view.blocks)
+      .filter((placed) => placed.block['type'] === 'input')
+      .map((placed) => placed.blockId),
   );
   const usable =
     entries.length > 0 &&

@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import type { ClientOutcome, JsonObject, MessageInput } from '../client-types.ts';
-import { APP, TEAM } from '../ids.ts';
-import type { Channel, Message } from '../state.ts';
+import type { ClientOutcome, MessageInput } from '../client-types.ts';
+import { APP } from '../ids.ts';
 import type { Workspace } from '../workspace.ts';
 import { barred, ok, refused, visibleChannel, type World } from './world.ts';
 
@@ -30,7 +28,6 @@ export async function writeMessage(world: World, input: MessageInput): Promise<C
     values: {},
     offered: {},
   });
-  tellApp(world, channel, message);
   return ok({ ts: message.ts, channel: channel.id });
 }
 
@@ -48,29 +45,4 @@ function markedUp(workspace: Workspace, typed: string): string {
     const channel = workspace.channels.find((each) => !each.isIm && each.name === name);
     return channel ? `<#${channel.id}|${name}>` : whole;
   });
-}
-
-function tellApp({ workspace, events }: World, channel: Channel, message: Message): void {
-  if (!channel.members.includes(APP.userId)) return;
-  const event: JsonObject = {
-    type: 'message',
-    user: message.user,
-    ts: message.ts,
-    client_msg_id: randomUUID(),
-    text: message.text,
-    team: TEAM.id,
-    channel: message.channel,
-    channel_type: channel.isIm ? 'im' : 'channel',
-    event_ts: message.ts,
-    ...(message.threadTs === undefined
-      ? {}
-      : {
-          thread_ts: message.threadTs,
-          parent_user_id: workspace.message(message.channel, message.threadTs)?.user ?? '',
-        }),
-  };
-  events.emit(channel.isIm ? 'message.im' : 'message.channels', event);
-  const { channel_type: _kind, ...mention } = event;
-  if (!channel.isIm && message.text.includes(`<@${APP.userId}>`))
-    events.emit('app_mention', { ...mention, type: 'app_mention' });
 }

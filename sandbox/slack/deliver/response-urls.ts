@@ -7,7 +7,7 @@ import type { Message, ResponseUrl } from '../state.ts';
 import { type Args, isObject, parseJson, readBody, text } from '../web/args.ts';
 import { contentOf, LONGEST_POST } from '../web/content.ts';
 import { Refusal } from '../web/reply.ts';
-import type { Workspace } from '../workspace.ts';
+import { forget, type Workspace } from '../workspace.ts';
 
 /** A new address at which the app may answer: five times within half an hour. */
 export function newResponseUrl(
@@ -17,6 +17,7 @@ export function newResponseUrl(
 ): string {
   const key = randomBytes(12).toString('hex');
   const { message } = from;
+  forget(workspace.responseUrls, workspace.now() - workspace.limits.responseUrlMs);
   workspace.responseUrls.set(key, {
     key,
     user: from.user,

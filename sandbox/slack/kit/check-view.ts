@@ -5,7 +5,7 @@ import { blockFaults } from './check-blocks.ts';
 import { plainText } from './composition.ts';
 import { filledIn } from './fill-in.ts';
 import { slackMessages } from './slack-messages.ts';
-import { isObject, objects } from './walk.ts';
+import { allBlocks, isObject, objects } from './walk.ts';
 
 // https://docs.slack.dev/reference/views
 
@@ -23,7 +23,6 @@ const modal = z.strictObject({
   submit: plainText(24).optional(),
   clear_on_close: z.boolean().optional(),
   notify_on_close: z.boolean().optional(),
-  submit_disabled: z.boolean().optional(),
   ...common,
 });
 
@@ -56,7 +55,7 @@ export function viewFaults(view: unknown, type: 'modal' | 'home'): string[] {
 }
 
 function missingSubmit(view: JsonObject): string[] {
-  const hasInput = objects(view['blocks']).some((block) => block['type'] === 'input');
+  const hasInput = allBlocks(objects(view['blocks'])).some(({ block }) => block['type'] === 'input');
   return hasInput && view['submit'] === undefined
     ? ['missing required field: submit [json-pointer:/view]']
     : [];

@@ -67,8 +67,18 @@ export class WebApi {
       throw new Refusal('missing_scope', { needed: needed.join(','), provided: [...scopes].join(',') });
     }
     this.#rates.take(method.name, method.tier);
-    if (method.name === 'chat.postMessage') this.#rates.takePost(text(args, 'channel') ?? '');
+    if (method.name === 'chat.postMessage')
+      this.#rates.takePost(this.#conversation(text(args, 'channel') ?? ''));
     return method.run(call);
+  }
+
+  /** One name for a conversation, however the caller named it. */
+  #conversation(named: string): string {
+    const { channels } = this.#workspace;
+    const found = channels.find((each) =>
+      each.isIm ? each.user === named : each.name === named.replace(/^#/, ''),
+    );
+    return found?.id ?? named;
   }
 
   #authenticate(method: Method, token: string | undefined): void {
