@@ -114,6 +114,7 @@ function signal(): Promise<'asked'> {
     // Ctrl-C may arrive twice, from the terminal and from npm: the second one must not cut the stopping short.
     process.on('SIGINT', () => resolve('asked'));
     process.on('SIGTERM', () => resolve('asked'));
+    process.on('SIGHUP', () => resolve('asked'));
   });
 }
 
