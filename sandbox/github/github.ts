@@ -66,8 +66,15 @@ export class GitHub implements Site {
       const body = await readBody(request);
       await this.#call(request, response, actor, body);
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      respond(request, response, { status: error.status, body: error.body() }, { date: this.world.now() });
+      if (!(error instanceof Problem))
+        console.error(`sandbox: failed to answer ${request.method} ${url}:`, error);
+      const problem = error instanceof Problem ? error : new Problem(500, 'Server Error');
+      respond(
+        request,
+        response,
+        { status: problem.status, body: problem.body() },
+        { date: this.world.now() },
+      );
     }
   }
 
@@ -120,7 +127,7 @@ export class GitHub implements Site {
     const free = actor.kind === 'app' || found?.route.path === '/rate_limit';
     if (free) return this.#answer(request, actor, json, found);
     try {
-      const refused = limitReply(this.world, actor, limits.begin(actor, useOf(request, json, found)));
+      const refused = limitReply(this.world, actor, limits.begin(actor, usageOf(request, json, found)));
       return refused ?? (await this.#answer(request, actor, json, found));
     } finally {
       limits.end(actor);
@@ -164,7 +171,7 @@ function isGraph(request: IncomingMessage): boolean {
 }
 
 /** Reads weigh 1 point and writes 5. A query's hourly cost is taken once it is known. */
-function useOf(request: IncomingMessage, json: unknown, found: FoundRoute | undefined): Use {
+function usageOf(request: IncomingMessage, json: unknown, found: FoundRoute | undefined): Use {
   if (isGraph(request)) {
     const writes = isMutation(json);
     return { resource: 'graphql', cost: 0, points: writes ? 5 : 1, creates: writes };

@@ -23,7 +23,7 @@ const writable: Readonly<Record<string, RepoRole>> = {
 export function roleOf(world: GitHubWorld, login: string): RepoRole | undefined {
   const { state } = world;
   const account = state.account(login);
-  if (!account || account.type !== 'User') return undefined;
+  if (account?.type !== 'User') return undefined;
   const roles: RepoRole[] = state.isMember(account.login) ? ['read'] : [];
   const direct = state.roles.get(account.login);
   if (direct) roles.push(direct);

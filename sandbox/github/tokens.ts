@@ -83,7 +83,7 @@ export class Tokens {
         throw new Problem(401, sentenceFor(cause));
       },
     );
-    if (payload.iss !== String(app.id) && payload.iss !== app.clientId)
+    if (![String(app.id), app.clientId].includes(String(payload.iss)))
       throw new Problem(401, 'Integration not found');
     const { exp, iat } = payload;
     if (exp === undefined) throw new Problem(401, "Missing 'expiration' claim ('exp')");

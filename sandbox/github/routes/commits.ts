@@ -1,7 +1,8 @@
-import { renderCommit, renderCommitWithFiles, renderDiffFile } from '../render/commit.ts';
+import { emptyTree, renderCommit, renderCommitWithFiles, renderDiffFile } from '../render/commit.ts';
 import { renderPullSimple } from '../render/pull.ts';
 import { commitOf, resolveCommit } from '../resolve.ts';
 import { type Ctx, notFound, ok, page, type Reply, type Route } from '../route.ts';
+import { asText } from './diff-text.ts';
 
 const read = { name: 'contents', level: 'read' } as const;
 const readPulls = { name: 'pull_requests', level: 'read' } as const;
@@ -45,6 +46,8 @@ async function listCommits(ctx: Ctx): Promise<Reply> {
 
 async function getCommit(ctx: Ctx): Promise<Reply> {
   const commit = await commitOf(ctx.world, ctx.view, ctx.param('ref'));
+  const text = await asText(ctx, commit.parents[0] ?? emptyTree, commit.oid);
+  if (text) return text;
   if ((ctx.headers['accept'] ?? '').includes('.sha')) {
     return {
       status: 200,
@@ -55,12 +58,13 @@ async function getCommit(ctx: Ctx): Promise<Reply> {
   return ok(await renderCommitWithFiles(ctx.world, commit));
 }
 
-/** Merged ones that brought the commit to the default branch, else open ones that hold it. */
+/** The one whose merge made the commit, else every one that holds it. */
 async function listPulls(ctx: Ctx): Promise<Reply> {
   const { oid } = await commitOf(ctx.world, ctx.view, ctx.param('commit_sha'));
-  const found = [];
-  for (const pull of ctx.view.pulls.values()) {
-    if (pull.mergeCommitSha === oid || (await holds(ctx, pull.baseSha, pull.headSha, oid))) found.push(pull);
+  const pulls = [...ctx.view.pulls.values()];
+  const found = pulls.filter((pull) => pull.mergeCommitSha === oid);
+  for (const pull of found.length > 0 ? [] : pulls) {
+    if (await holds(ctx, pull.baseSha, pull.headSha, oid)) found.push(pull);
   }
   return page(ctx, await Promise.all(found.map((pull) => renderPullSimple(ctx.world, pull))));
 }
@@ -80,6 +84,8 @@ async function compare(ctx: Ctx): Promise<Reply> {
   const { git, urls } = ctx.world;
   const mergeBase = await git.mergeBase(baseSha, headSha);
   if (mergeBase === undefined) throw notFound();
+  const text = await asText(ctx, mergeBase, headSha);
+  if (text) return text;
   const { ahead, behind } = await git.aheadBehind(baseSha, headSha);
   const shas = (await git.revList(['--reverse', headSha, `^${baseSha}`])).slice(-mostCommits);
   const render = async (sha: string) => renderCommit(ctx.world, await commitOf(ctx.world, ctx.view, sha));

@@ -7,6 +7,7 @@ import { renderPull, renderPullSimple } from '../render/pull.ts';
 import { commitOf } from '../resolve.ts';
 import { type Ctx, created, noContent, notFound, ok, page, type Reply, type Route } from '../route.ts';
 import type { Pull } from '../types.ts';
+import { asText } from './diff-text.ts';
 
 const read = { name: 'pull_requests', level: 'read' } as const;
 const write = { name: 'pull_requests', level: 'write' } as const;
@@ -68,7 +69,9 @@ async function postPull(ctx: Ctx): Promise<Reply> {
 }
 
 async function getPull(ctx: Ctx): Promise<Reply> {
-  return ok(await renderPull(ctx.world, viewedPull(ctx)));
+  const pull = viewedPull(ctx);
+  const base = (await ctx.world.git.mergeBase(pull.baseSha, pull.headSha)) ?? pull.baseSha;
+  return (await asText(ctx, base, pull.headSha)) ?? ok(await renderPull(ctx.world, pull));
 }
 
 const change = z.object({

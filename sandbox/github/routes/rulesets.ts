@@ -91,7 +91,13 @@ function readInput(given: z.infer<typeof partial>): Partial<RulesetInput> {
 async function postRuleset(ctx: Ctx): Promise<Reply> {
   const { name, target, enforcement, ...rest } = ctx.parse(input);
   const blank = { bypassActors: [], include: [], exclude: [], rules: [] };
-  const ruleset = await createRuleset(ctx.world, { ...blank, name, target, enforcement, ...readInput(rest) });
+  const ruleset = await createRuleset(ctx.world, ctx.actor, {
+    ...blank,
+    name,
+    target,
+    enforcement,
+    ...readInput(rest),
+  });
   return created(renderRuleset(ctx.world, ruleset, { whole: true, bypass: true }));
 }
 
@@ -104,11 +110,16 @@ function getRuleset(ctx: Ctx): Reply {
 }
 
 async function putRuleset(ctx: Ctx): Promise<Reply> {
-  const ruleset = await updateRuleset(ctx.world, ctx.number('ruleset_id'), readInput(ctx.parse(partial)));
+  const ruleset = await updateRuleset(
+    ctx.world,
+    ctx.actor,
+    ctx.number('ruleset_id'),
+    readInput(ctx.parse(partial)),
+  );
   return ok(renderRuleset(ctx.world, ruleset, { whole: true, bypass: true }));
 }
 
 async function removeRuleset(ctx: Ctx): Promise<Reply> {
-  await deleteRuleset(ctx.world, ctx.number('ruleset_id'));
+  await deleteRuleset(ctx.world, ctx.actor, ctx.number('ruleset_id'));
   return noContent();
 }

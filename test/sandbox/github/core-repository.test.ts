@@ -1,3 +1,4 @@
+import { endCleanly } from './core-end.ts';
 import { startGitHub, type TestGitHub } from './start-github.ts';
 
 let github: TestGitHub;
@@ -8,11 +9,7 @@ beforeAll(async () => {
   main = (await github.call('GET', 'r/git/ref/heads/main')).body.object.sha;
 }, 30_000);
 
-afterAll(async () => {
-  await github.newHooks();
-  expect(github.problems).toEqual([]);
-  await github.close();
-});
+afterAll(() => endCleanly(github));
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
@@ -50,7 +47,7 @@ describe('reading the repository', () => {
       name: 'guide.md',
       type: 'file',
     });
-    expect((await github.call('GET', 'r/contents')).body.length).toBe(4);
+    expect((await github.call('GET', 'r/contents/.github')).body[0].path).toBe('.github/CODEOWNERS');
     expect((await github.call('GET', 'r/contents/none')).status).toBe(404);
     const raw = await fetch(`${github.url}/repos/sandbox-org/platform/contents/README.md`, {
       headers: { accept: 'application/vnd.github.raw' },
@@ -225,7 +222,7 @@ describe('activity', () => {
     const { body } = await github.call('GET', 'r/activity?ref=refs/heads/five');
     expect(body[0]).toMatchObject({ activity_type: 'branch_creation', actor: { login: 'trunkline[bot]' } });
     const pushes = await github.call('GET', 'r/activity?activity_type=push');
-    expect(pushes.body[0].actor.login).toBe('pat-platform');
+    expect(pushes.body.map((row: { actor: { login: string } }) => row.actor.login)).toContain('pat-platform');
   });
 });
 
