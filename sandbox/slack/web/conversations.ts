@@ -71,7 +71,7 @@ export const conversationsOpen: Method = {
     if (users.length === 0 && text(args, 'channel') === undefined) {
       throw refusalWithMessages('invalid_arguments', ['missing required field: users']);
     }
-    if (users.length > 1) throw new Refusal('mpim_not_supported_by_sandbox');
+    if (users.length > 1) throw new Refusal('method_not_supported_for_channel_type');
     if (users[0] === APP.userId) throw new Refusal('invalid_user_combination');
     if (users[0] !== undefined && !workspace.person(users[0])) throw new Refusal('user_not_found');
     if (users[0] !== undefined && workspace.person(users[0])?.isDeactivated)
