@@ -1,7 +1,8 @@
-import { App, SocketModeReceiver } from '@slack/bolt';
+import type { App as BoltApp } from '@slack/bolt';
 import type { Config } from '../../config.ts';
 import type { Door } from '../../door.ts';
 import type { Logger } from '../../log.ts';
+import { App, SocketModeReceiver } from './bolt.ts';
 import { QUICK_TIMEOUT_MS, webClientOptions } from './clients.ts';
 import { createHttpReceiver } from './http-receiver.ts';
 import type { IdentitySource } from './identity.ts';
@@ -9,7 +10,7 @@ import { slackLogger } from './slack-logger.ts';
 import { keepConnected } from './socket.ts';
 
 export interface SlackApp {
-  readonly app: App;
+  readonly app: BoltApp;
   /** The route for our server; undefined in Socket Mode. */
   readonly door: Door | undefined;
   /** Begins to take events; only Socket Mode has anything to begin. */
@@ -84,7 +85,7 @@ function common(slack: Config['slack'], identity: IdentitySource, log: Logger) {
 }
 
 /** A handler that fails leaves its event unacknowledged, so that Slack tells the person. */
-function failLoudly(app: App, log: Logger): void {
+function failLoudly(app: BoltApp, log: Logger): void {
   app.error(async (error) => {
     log.error({ err: error }, 'a handler of Slack failed');
     throw error;
