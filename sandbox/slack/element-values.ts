@@ -30,7 +30,7 @@ export function optionsOf(placed: Placed, offered: Offered): JsonObject[] {
 }
 
 /** What an element holds before anybody touched it. */
-export function initialValue(element: JsonObject, currentChannel?: string): InputValue {
+function initialValue(element: JsonObject, currentChannel?: string): InputValue {
   const current =
     element['default_to_current_conversation'] === true && currentChannel !== undefined
       ? currentChannel

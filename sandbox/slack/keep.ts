@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import type { Person } from '../people.ts';
 import type { Channel, Message, UserGroup, View } from './state.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -10,6 +11,7 @@ const GATHER_MS = 200;
 interface Kept {
   readonly version: 1;
   readonly tokens: { readonly bot: string; readonly app: string };
+  readonly people: Person[];
   readonly channels: Channel[];
   readonly groups: UserGroup[];
   readonly messages: Message[];
@@ -19,6 +21,7 @@ interface Kept {
 const envelope = z.looseObject({
   version: z.literal(1),
   tokens: z.object({ bot: z.string(), app: z.string() }),
+  people: z.array(z.looseObject({ slackId: z.string() })),
   channels: z.array(z.looseObject({ id: z.string(), members: z.array(z.string()) })),
   groups: z.array(z.looseObject({ id: z.string(), users: z.array(z.string()) })),
   messages: z.array(z.looseObject({ channel: z.string(), ts: z.string() })),
@@ -56,6 +59,7 @@ function load(workspace: Workspace, file: string): void {
   if (!parsed.success) throw new Error(`failed to load the kept Slack from ${file}`, { cause: parsed.error });
   const kept = parsed.data as unknown as Kept;
   workspace.tokens = { ...kept.tokens };
+  workspace.people = kept.people;
   workspace.channels = kept.channels;
   workspace.groups = kept.groups;
   workspace.messages = kept.messages;
@@ -71,6 +75,7 @@ function keptOf(workspace: Workspace): Kept {
   return {
     version: 1,
     tokens: workspace.tokens,
+    people: workspace.people,
     channels: workspace.channels,
     groups: workspace.groups,
     messages: workspace.messages.filter((each) => each.ephemeralFor === undefined),

@@ -1,7 +1,7 @@
 import type { Faults } from '../faults.ts';
 
 /** How the bot gets what people do. */
-export type DeliveryMode =
+type DeliveryMode =
   | { readonly kind: 'socket' }
   | { readonly kind: 'http'; readonly eventsUrl: string; readonly signingSecret: string };
 

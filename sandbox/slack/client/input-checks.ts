@@ -19,7 +19,7 @@ function missing({ block }: Placed): string | undefined {
   return block['optional'] === true ? undefined : 'Please complete this required field.';
 }
 
-export function isEmpty(value: InputValue): boolean {
+function isEmpty(value: InputValue): boolean {
   return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 

@@ -15,7 +15,7 @@ interface Asked {
   readonly triggerId: string;
 }
 
-export interface CommandFacts extends Asked {
+interface CommandFacts extends Asked {
   readonly channel: Channel;
   readonly command: string;
   readonly text: string;

@@ -22,11 +22,15 @@ describe('a kept workspace', () => {
         user_id: TESS,
         view: { type: 'home', blocks: [{ type: 'divider' }] },
       });
+      await before.slack.client.arrange({ person: { id: 'U0APPRVR02', isDeactivated: true } });
       const { tokens } = before.slack;
       const [dm] = before.slack.client.dms(TESS);
       await before.close();
       const after = await startWorld({ keepFile });
       expect(after.slack.tokens).toEqual(tokens);
+      expect(after.slack.client.people().filter((person) => person.isDeactivated)).toMatchObject([
+        { handle: 'ben' },
+      ]);
       expect(after.slack.client.messages(TESS, dm?.id ?? '')).toMatchObject([
         { text: 'remember', metadata: { event_type: 'a' } },
       ]);
