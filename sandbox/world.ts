@@ -11,6 +11,7 @@ import { levers } from './levers.ts';
 import { sendToPage } from './page-links.ts';
 import { pageSite } from './page-site.ts';
 import { PEOPLE } from './people.ts';
+import { addSampleLabels } from './sample-labels.ts';
 import { createSampleRepo } from './sample-repo.ts';
 import { listen } from './server.ts';
 import { createSlack, type Slack } from './slack/slack.ts';
@@ -65,6 +66,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     const secrets = await credentials(options.keep && path.join(directory, 'credentials.json'));
     const context = { options, faults, secrets, directory, scratch, url: server.url };
     const [github, slack] = await Promise.all([openGitHub(context), openSlack(context)]);
+    if (options.repo === undefined) addSampleLabels(github.world.state);
     const pulled = levers({
       url: server.url,
       repo: `${OWNER}/${REPO}`,

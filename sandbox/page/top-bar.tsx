@@ -74,7 +74,7 @@ export function TopBar({ me, tab, theme, onPerson, onTheme, onSlack, onBeside }:
             <path d={SIGNS[theme]} />
           </svg>
         </button>
-        <Avatar id={me.slackId} name={me.name} size={28} />
+        <Avatar name={me.name} size={28} />
         <label className="hidden" htmlFor="person">
           You are
         </label>

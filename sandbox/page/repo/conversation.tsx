@@ -60,7 +60,7 @@ function EntryCard({ entry }: { entry: Entry }) {
       data-review={entry.state}
       aria-label={`${entry.login} ${entry.deed}`}
     >
-      <Avatar id={entry.login} name={entry.login} size={28} />
+      <Avatar name={entry.login} size={28} />
       <div className="card grow">
         <p className="card-head">
           <strong>{entry.login}</strong> {entry.deed} <time>{shortTime(new Date(entry.at))}</time>

@@ -30,7 +30,9 @@ export function ReplyForm({ pull }: { pull: FullPull }) {
             commit_id: pull.head.sha,
           }),
     );
-    if (done) setText('');
+    if (!done) return;
+    setText('');
+    setKind('comment');
   }
   return (
     <form className="card reply" onSubmit={(event) => void submit(event)} aria-label="Reply">

@@ -55,7 +55,7 @@ export function Message({ message, inThread = false }: { message: ClientMessage;
       data-linked={message.ts === permalink?.ts}
       aria-label={`${name}, ${slackTime(message.ts)}`}
     >
-      <Avatar id={message.user} name={name} size={inThread ? 26 : 36} />
+      <Avatar name={name} size={inThread ? 26 : 36} />
       <div className="message-body">
         <p className="message-head">
           <strong>{name.replace(' (sample)', '')}</strong>
