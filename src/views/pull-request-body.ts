@@ -1,8 +1,10 @@
 import type { Arrival } from '../domain/arrival.ts';
 import { formatTrailers } from '../domain/convention.ts';
+import { cleanLine } from '../domain/form/clean-text.ts';
 import type { TenantFile } from '../domain/tenant.ts';
 import type { TenantRequest } from '../domain/tenant-request.ts';
 import { arrivalWords } from './arrival-text.ts';
+import { clip } from './clip.ts';
 import { fileWords } from './file-text.ts';
 import { listing } from './listing.ts';
 import { codeMarkdown, escapeMarkdown, quoteMarkdown } from './markdown-text.ts';
@@ -22,7 +24,7 @@ const mostRows = 150;
  */
 export function pullRequestBody({ request, files, arrivals }: PullRequestContent): string {
   return [
-    `${escapeMarkdown(request.askedBy.name)} asks for the namespace ${codeMarkdown(request.name)} on ${escapeMarkdown(listing(request.clouds))}, for ${escapeMarkdown(listing(request.environments))}.`,
+    `${escapeMarkdown(clip(cleanLine(request.askedBy.name), 100))} asks for the namespace ${codeMarkdown(request.name)} on ${escapeMarkdown(listing(request.clouds))}, for ${escapeMarkdown(listing(request.environments))}.`,
     `**Owning team:** ${codeMarkdown(request.owner)}  \n**Contact:** ${codeMarkdown(request.contact)}`,
     '### Why',
     quoteMarkdown(request.purpose),

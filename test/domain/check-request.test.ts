@@ -84,6 +84,20 @@ describe('a request that can be taken', () => {
     });
   });
 
+  it.each([
+    [
+      'Team 👩‍👩‍👧‍👦 🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}',
+      'Team 👩‍👩‍👧‍👦 🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}',
+    ],
+    ['Team\u{E0041}\u{E0042} A', 'Team A'],
+    ['\u202ETeam\u2066 A\u200B\u0007', 'Team A'],
+    ['Team\nA\u2028B', 'Team A B'],
+    ['e\u0301', 'é'],
+    ['\uD800x', '\uFFFDx'],
+  ])('has words without what cannot be seen: %j', (typed, kept) => {
+    expect(check({ owner: typed })).toMatchObject({ request: { owner: kept } });
+  });
+
   it('may ask for own figures', () => {
     const own = {
       size: 'own',
@@ -147,6 +161,7 @@ describe('a request that cannot be taken says why, at its field', () => {
     [{ access: { prod: 'toString' } }, 'access.prod: unknown-choice'],
     [{ groups: { prod: ['stranger'] } }, 'groups.prod: unknown-choice'],
     [{ owner: ' \u200B ' }, 'owner: text-empty'],
+    [{ owner: '\u200D\u200D \u3164' }, 'owner: text-empty'],
     [{ contact: '' }, 'contact: text-empty'],
     [{ purpose: '\n' }, 'purpose: text-empty'],
     [{ purpose: 'x'.repeat(1001) }, 'purpose: text-too-long'],
@@ -264,7 +279,7 @@ describe('whatever is typed', () => {
       fc.property(values, (typed) => {
         const began = performance.now();
         checkRequest(formValuesSchema.parse(typed), { policy, platform: standing, openRequests: [] });
-        expect(performance.now() - began).toBeLessThan(500);
+        expect(performance.now() - began).toBeLessThan(2000);
       }),
     );
   });

@@ -194,3 +194,29 @@ describe('files that cannot be understood', () => {
     expect(platform.unreadable).toHaveLength(1);
   });
 });
+
+describe('reading again', () => {
+  it('sees every change, and is quick where nothing changed', () => {
+    const many = (ref: string) =>
+      Object.fromEntries([
+        [`${mgmt}/s.yaml`, gitRepository('main', ref)],
+        ...Array.from({ length: 800 }, (_, index) => [
+          `${mgmt}/${index}.yaml`,
+          kustomization({ name: `k${index}`, path: `./x/${index}`, cluster: `c${index}` }),
+        ]),
+      ]);
+    const timed = (ref: string) => {
+      const began = performance.now();
+      return { platform: platformOf(many(ref)), took: () => performance.now() - began };
+    };
+    const first = timed('{ tag: v1 }');
+    const firstTook = first.took();
+    const second = timed('{ tag: v2 }');
+    expect(second.took()).toBeLessThan(firstTook / 2);
+    expect([first, second].map(({ platform }) => platform.sources[0]?.ref)).toEqual([
+      { kind: 'tag', tag: 'v1' },
+      { kind: 'tag', tag: 'v2' },
+    ]);
+    expect(second.platform.kustomizations).toEqual(first.platform.kustomizations);
+  });
+});

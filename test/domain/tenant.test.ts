@@ -237,7 +237,7 @@ annotations: { owner: example.com/owner, contact: example.com/contact, purpose: 
         for (const file of tenantFiles(checked.request, policy, samplePlatform()))
           expectSound(file, checked.request);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 

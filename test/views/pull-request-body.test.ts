@@ -102,6 +102,7 @@ Requested-by: Tess Tenant sample (Slack U0TENANT01)`);
         expect(paragraphsOfPurpose).toEqual(shape);
         expect(parseTrailers(body)).toEqual({ requestId, requestedBy: slackId });
       }),
+      { numRuns: 30 },
     );
   });
 

@@ -68,7 +68,7 @@ describe('a clipped text', () => {
   it('takes no longer for a long text', () => {
     const began = performance.now();
     for (const hostile of hostileTexts) clip(hostile, 3000);
-    expect(performance.now() - began).toBeLessThan(300);
+    expect(performance.now() - began).toBeLessThan(2000);
   });
 });
 

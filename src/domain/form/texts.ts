@@ -1,6 +1,6 @@
 import { isLabelValue, matchesWhole } from '../names.ts';
 import type { Policy } from '../policy.ts';
-import { cleanLine, cleanLines } from './clean-text.ts';
+import { cleanLine, cleanLines, isReadable } from './clean-text.ts';
 import type { Refusal } from './refusal.ts';
 import { type FormField, type FormValues, fieldLimits } from './values.ts';
 
@@ -20,7 +20,7 @@ export function readTexts(values: FormValues): {
     // Twice the limit leaves room for what cleaning takes out, and never lets a huge text into it.
     const text = clean(values[field].slice(0, 2 * fieldLimits[field]));
     const length = values[field].length > 2 * fieldLimits[field] ? values[field].length : text.length;
-    if (text === '') refusals.push({ field, code: 'text-empty' });
+    if (!isReadable(text)) refusals.push({ field, code: 'text-empty' });
     else if (length > fieldLimits[field])
       refusals.push({ field, code: 'text-too-long', maximum: fieldLimits[field], length });
     return text;

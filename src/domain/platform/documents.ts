@@ -18,8 +18,31 @@ export interface ReadFile {
   readonly why: string | undefined;
 }
 
-/** Parses a file of one or several YAML documents; those that parse are given even when another does not. */
+/** Characters of text that one generation of what is remembered may hold. */
+const mostCharacters = 5_000_000;
+let recent = new Map<string, ReadFile>();
+let older: ReadonlyMap<string, ReadFile> = new Map();
+let characters = 0;
+
+/**
+ * Parses a file of one or several YAML documents; those that parse are given even when another does not. What a text
+ * holds is remembered: from one commit to the next nearly all files are the same, and parsing takes longest of all.
+ */
 export function readDocuments(text: string): ReadFile {
+  const known = recent.get(text);
+  if (known !== undefined) return known;
+  const read = older.get(text) ?? parse(text);
+  characters += text.length;
+  if (characters > mostCharacters) {
+    older = recent;
+    recent = new Map();
+    characters = text.length;
+  }
+  recent.set(text, read);
+  return read;
+}
+
+function parse(text: string): ReadFile {
   const documents: unknown[] = [];
   let why: string | undefined;
   for (const document of [...parseAllDocuments(text, { prettyErrors: false, logLevel: 'silent' })]) {
