@@ -62,6 +62,10 @@ export class RequestNews {
 
   async #tellOpened({ pull, draft, known }: Opened): Promise<void> {
     const { github, hints } = this.#deps;
+    this.#context.log.info(
+      { repo: pull.repo, number: pull.number, branch: pull.branch },
+      'pull request opened',
+    );
     await askForReview(github, known.policy, pull, this.#context.log);
     const ours: KnownPull = { ...pull, requestId: this.#id, requestedBy: this.#payload.askedBy };
     const paths = draft ? draft.files.map(({ path }) => path) : pull.paths;

@@ -28,14 +28,14 @@ export class PersonInSlack {
   }
 
   /** The visible form, as soon as it has this title. */
-  form(title: string, ms = 5_000): Promise<ClientView> {
-    return eventually(`${this.id} sees "${title}"`, () => this.top(title), ms);
+  form(title: string, ms = 10_000): Promise<ClientView> {
+    return eventually(`${this.id} sees "${title}"`, () => this.#top(title), ms);
   }
 
-  /** The visible form when it has this title and something to fill in or read beyond a waiting note. */
-  top(title: string): ClientView | undefined {
-    const view = this.#client.views(this.id).at(-1);
-    return view?.title === title ? view : undefined;
+  /** The visible form when it has this title and can be sent: a note that asks to wait cannot. */
+  #top(title: string): ClientView | undefined {
+    const view = this.views().at(-1);
+    return view?.title === title && view.submit !== undefined ? view : undefined;
   }
 
   views(): readonly ClientView[] {
@@ -50,10 +50,7 @@ export class PersonInSlack {
   /** Opens the onboarding form and fills it in, up to the preview. */
   async preview(name: string, typed: Typed = {}): Promise<ClientView> {
     await this.command('/onboard-tenant', name);
-    const form = await eventually(`${this.id} sees the form`, () => {
-      const view = this.top('Onboard a tenant');
-      return view?.submit === 'Preview' ? view : undefined;
-    });
+    const form = await this.form('Onboard a tenant');
     const answer = await this.submit(form, { ...COMPLETE, ...typed });
     if (answer.outcome !== 'ok') throw new Error(`the form was refused: ${JSON.stringify(answer)}`);
     return this.form('Preview');
@@ -62,8 +59,41 @@ export class PersonInSlack {
   /** Asks for a tenant from the command to the sent preview. */
   async onboard(name: string, typed: Typed = {}): Promise<ClientOutcome> {
     const answer = await this.submit(await this.preview(name, typed));
-    for (const view of this.views()) await this.#client.close({ as: this.id, view_id: view.id, all: true });
+    await this.closeAll();
     return answer;
+  }
+
+  /** Closes the visible form alone. */
+  async close(viewId: string): Promise<void> {
+    await this.#client.close({ as: this.id, view_id: viewId });
+  }
+
+  /** Closes whatever forms are open. */
+  async closeAll(): Promise<void> {
+    const top = this.views().at(-1);
+    if (top) await this.#client.close({ as: this.id, view_id: top.id, all: true });
+  }
+
+  /** Waits until the bot knows the platform repository, so that forms open at once. */
+  async warm(): Promise<void> {
+    await eventually(
+      'the form opens at once',
+      async () => {
+        await this.command('/onboard-tenant');
+        const view = await eventually('a form', () => this.views().at(-1));
+        await this.closeAll();
+        return view.submit === 'Preview';
+      },
+      60_000,
+    );
+  }
+
+  /** Ids of the channels that this person is in. */
+  channels(): readonly string[] {
+    return this.#client
+      .channels(this.id)
+      .filter(({ isMember }) => isMember)
+      .map(({ id }) => id);
   }
 
   messages(channel: string): readonly ClientMessage[] {
