@@ -25,7 +25,6 @@ export function conversationFields(kind: 'Issue' | 'PullRequest', path: 'issues'
     createdViaEmail: () => false,
     milestone: () => null,
     url: (it, _, { world }) => `${world.urls.repoHtml()}/${path}/${it.number}`,
-    permalink: (it, _, { world }) => `${world.urls.repoHtml()}/${path}/${it.number}`,
     resourcePath: (it, _, { world }) => new URL(`${world.urls.repoHtml()}/${path}/${it.number}`).pathname,
     repository: (_, __, context) => repositoryNode(context),
     labels: (it, args: PageArgs, context, info) =>

@@ -17,6 +17,7 @@ export const pullRequestFields: Fields = {
   ...conversationFields('PullRequest', 'pull'),
   ...timelineFields,
   ...fieldsOf<Pull>({
+    permalink: (it, _, { world }) => `${world.urls.repoHtml()}/pull/${it.number}`,
     fullDatabaseId: (it) => String(it.id),
     databaseId: (it) => it.id,
     state: (it) => pullState(it),

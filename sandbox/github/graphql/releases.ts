@@ -1,7 +1,8 @@
+import { queueOf } from '../operations/merge-queue.ts';
 import { latestRelease } from '../operations/releases.ts';
 import type { Deployment, DeploymentStatus, Pull, Release } from '../types.ts';
 import { connect, type PageArgs } from './connection.ts';
-import { type Fields, fieldsOf, type GraphContext, node } from './fields.ts';
+import { type Fields, fieldsOf, node } from './fields.ts';
 import { accountNode, commitNode, refNode, repositoryNode, userNode } from './nodes.ts';
 
 export const releaseFields: Fields = fieldsOf<Release>({
@@ -91,7 +92,9 @@ export const mergeQueueFields: Fields = fieldsOf<QueueView>({
   resourcePath: (it, _, { world }) => new URL(`${world.urls.repoHtml()}/queue/${it.branch}`).pathname,
   nextEntryEstimatedTimeToMerge: () => null,
   entries: (it, args: PageArgs, context, info) =>
-    connect(queued(context, it.branch), args, info, (pull) => node('MergeQueueEntry', pull)),
+    connect(queueOf(context.view.pulls.values(), it.branch), args, info, (pull) =>
+      node('MergeQueueEntry', pull),
+    ),
 });
 
 export const mergeQueueEntryFields: Fields = fieldsOf<Pull>({
@@ -99,7 +102,7 @@ export const mergeQueueEntryFields: Fields = fieldsOf<Pull>({
   enqueuedAt: (it) => it.queuedAt,
   enqueuer: (_, __, context) => accountNode(context, context.world.state.botLogin()),
   position: (it, _, context) =>
-    queued(context, it.baseRef).findIndex((pull) => pull.number === it.number) + 1,
+    queueOf(context.view.pulls.values(), it.baseRef).findIndex((pull) => pull.number === it.number) + 1,
   state: () => 'AWAITING_CHECKS',
   jump: () => false,
   solo: () => false,
@@ -109,9 +112,3 @@ export const mergeQueueEntryFields: Fields = fieldsOf<Pull>({
   mergeQueue: (it) => node('MergeQueue', { branch: it.baseRef } satisfies QueueView),
   pullRequest: (it) => node('PullRequest', it),
 });
-
-function queued({ view }: GraphContext, branch: string): readonly Pull[] {
-  return [...view.pulls.values()]
-    .filter((pull) => pull.queuedAt !== null && pull.baseRef === branch)
-    .toSorted((one, other) => (one.queuedAt ?? '').localeCompare(other.queuedAt ?? ''));
-}

@@ -21,11 +21,12 @@ import { pullRequestCommitFields, reviewFields, reviewRequestFields } from './re
 import { rollupFields, statusContextFields, statusFields } from './statuses.ts';
 import { timelineEventFields } from './timeline.ts';
 import { blobFields, tagFields, treeEntryFields, treeFields } from './trees.ts';
+import { workMutations } from './work-mutations.ts';
 
 /** Every type of GitHub's schema that the sandbox answers, with its fields. */
 export const resolvers: Readonly<Record<string, Fields>> = {
   Query: queryFields,
-  Mutation: { ...gitMutations, ...pullMutations, ...conversationMutations },
+  Mutation: { ...gitMutations, ...pullMutations, ...conversationMutations, ...workMutations },
   Repository: repositoryFields,
   User: userFields,
   Bot: botFields,

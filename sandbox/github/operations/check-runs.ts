@@ -4,6 +4,7 @@ import { renderCheckRunEvent, renderCheckSuite } from '../render/check-run.ts';
 import type { CheckAnnotation, CheckConclusion, CheckRun, CheckStatus, CheckSuite } from '../types.ts';
 import type { Actor, GitHubWorld } from '../world.ts';
 import { summariseSuite } from './check-summary.ts';
+import { advanceQueue } from './merge-queue.ts';
 
 /** What a request may say of a check run; what is left out stays as it is. */
 export interface CheckRunChange {
@@ -58,6 +59,7 @@ export function createCheckRun(
     suite.updatedAt = world.iso();
     send(world, actor, run, 'created');
     if (run.status === 'completed') await completed(world, actor, run, suite);
+    await advanceQueue(world, run.headSha);
     return run;
   });
 }
@@ -81,6 +83,7 @@ export function updateCheckRun(
     const suite = world.state.checkSuites.get(run.suiteId);
     if (suite) suite.updatedAt = world.iso();
     if (suite && run.status === 'completed' && was !== 'completed') await completed(world, actor, run, suite);
+    await advanceQueue(world, run.headSha);
     return run;
   });
 }

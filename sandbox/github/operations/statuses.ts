@@ -3,6 +3,7 @@ import { validationFailed } from '../problem.ts';
 import { renderCommit } from '../render/commit.ts';
 import type { CommitStatus } from '../types.ts';
 import { type Actor, actorLogin, type GitHubWorld } from '../world.ts';
+import { advanceQueue } from './merge-queue.ts';
 
 export type NewStatus = Pick<CommitStatus, 'state' | 'context' | 'description' | 'targetUrl'>;
 
@@ -47,6 +48,7 @@ export function createStatus(
     };
     world.state.statuses.push(status);
     await send(world, actor, status);
+    await advanceQueue(world, sha);
     return status;
   });
 }

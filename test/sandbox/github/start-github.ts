@@ -168,6 +168,8 @@ function createReceiver(hooks: Hook[], problems: string[]): Server {
 }
 
 async function listen(server: Server): Promise<Server> {
+  // On a busy machine a socket kept for reuse would be closed just as it is used again.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
 }

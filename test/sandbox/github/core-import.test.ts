@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { endCleanly } from './core-end.ts';
+import { startGitHub } from './start-github.ts';
+
+const bundle = join(import.meta.dirname, '../../../../shared/platform-repo.bundle');
+const model = existsSync(bundle) ? it : it.skip;
+const because = existsSync(bundle) ? '' : ` (skipped: ${bundle} is not there)`;
+
+describe(`the history of the model repository${because}`, () => {
+  model('becomes merged pull requests, and numbers go on after them', async () => {
+    const github = await startGitHub({}, { kind: 'source', source: bundle });
+    const { body } = await github.call('GET', 'r/pulls?state=all&per_page=100');
+    const numbers = body.map((pull: { number: number }) => pull.number);
+    expect(numbers.toSorted((a: number, b: number) => a - b)).toEqual(
+      Array.from({ length: 14 }, (_, at) => at + 1),
+    );
+    const eight = await github.call('GET', 'r/pulls/8');
+    expect(eight.body).toMatchObject({ merged: true, title: 'tenants(dummy): onboarding namespace to aws' });
+    expect(eight.body.head.sha).toMatch(/^79fcdbd/);
+    expect(eight.body.base.sha).toMatch(/^239e556/);
+    const files = (await github.call('GET', 'r/pulls/8/files')).body;
+    expect(
+      files.some((file: { filename: string }) => file.filename.startsWith('tenants/aws/common/dummy/')),
+    ).toBe(true);
+    expect((await github.call('GET', 'r/commits/79fcdbd/pulls')).body[0].number).toBe(8);
+    const tags = (await github.call('GET', 'r/tags')).body.map((tag: { name: string }) => tag.name);
+    expect(tags).toEqual(['v0.0.3', 'v0.0.2', 'v0.0.1']);
+    const main = (await github.call('GET', 'r/git/ref/heads/main')).body.object.sha;
+    await github.call('POST', 'r/git/refs', { ref: 'refs/heads/x', sha: main });
+    const content = Buffer.from('x').toString('base64');
+    await github.call('PUT', 'r/contents/x', { message: 'x', content, branch: 'x' });
+    expect((await github.call('POST', 'r/pulls', { title: 'x', head: 'x', base: 'main' })).body.number).toBe(
+      15,
+    );
+    await endCleanly(github);
+  });
+
+  model('ends at a commit that is asked for', async () => {
+    const github = await startGitHub({}, { kind: 'source', source: bundle, at: '239e556' });
+    expect((await github.call('GET', 'r/pulls?state=all')).body).toHaveLength(5);
+    expect((await github.call('GET', 'r/tags')).body).toEqual([]);
+    expect((await github.call('GET', 'r/branches/main')).body.commit.sha).toMatch(/^239e556/);
+    await endCleanly(github);
+  });
+});
+
+describe('a source that is none', () => {
+  it('is refused with a sentence', async () => {
+    await expect(startGitHub({}, { kind: 'source', source: '/nowhere/at/all' })).rejects.toThrow(
+      'failed to find a repository',
+    );
+    await expect(startGitHub({}, { kind: 'source', source: 'ext::sh -c id' })).rejects.toThrow(
+      'failed to find a repository',
+    );
+  });
+});
