@@ -40,11 +40,20 @@ export function createSnapshotStore(redis: Redis, log: Log): SnapshotStore {
 
   async function fetchNewer(repo: RepoName): Promise<void> {
     const version = await redis.get(`${PREFIX}${repo}:version`);
-    if (version === null || version === inMemory.get(repo)?.version) return;
+    const known = inMemory.get(repo);
+    // Redis lost its data: give back what is at hand.
+    if (version === null && known !== undefined) await keep(known.snapshot, known.version);
+    if (version === null || version === known?.version) return;
     const body = await redis.getBuffer(`${PREFIX}${repo}:body`);
     if (body === null) return;
     const snapshot = parseSnapshot((await unpack(body)).toString('utf8'));
     if (snapshot !== undefined) remember(snapshot, version);
+  }
+
+  async function keep(snapshot: Snapshot, version: string): Promise<void> {
+    const body = await pack(formatSnapshot(snapshot));
+    const keys = [`${PREFIX}${snapshot.repo}:version`, `${PREFIX}${snapshot.repo}:body`] as const;
+    await redis.eval(putUnlessOlder, 2, ...keys, version, body);
   }
 
   function remember(snapshot: Snapshot, version: string): void {
@@ -63,21 +72,12 @@ export function createSnapshotStore(redis: Redis, log: Log): SnapshotStore {
       return inMemory.get(repo)?.snapshot;
     },
     async put(snapshot) {
-      const { repo, readAt } = snapshot;
-      const body = await pack(formatSnapshot(snapshot));
-      const version = `${Math.trunc(readAt)}-${createHash('sha1').update(body).digest('hex').slice(0, 16)}`;
+      const version = `${Math.trunc(snapshot.readAt)}-${digest(snapshot)}`;
       remember(snapshot, version);
       try {
-        await redis.eval(
-          putUnlessOlder,
-          2,
-          `${PREFIX}${repo}:version`,
-          `${PREFIX}${repo}:body`,
-          version,
-          body,
-        );
+        await keep(snapshot, version);
       } catch (cause) {
-        throw new RetryableError(`failed to keep the snapshot of ${repo}`, { cause });
+        throw new RetryableError(`failed to keep the snapshot of ${snapshot.repo}`, { cause });
       }
     },
   };
@@ -86,6 +86,10 @@ export function createSnapshotStore(redis: Redis, log: Log): SnapshotStore {
 interface Kept {
   readonly snapshot: Snapshot;
   readonly version: string;
+}
+
+function digest(snapshot: Snapshot): string {
+  return createHash('sha1').update(formatSnapshot(snapshot)).digest('hex').slice(0, 16);
 }
 
 /** JSON knows no Map, so a Map travels as its entries under a name of its own. */
