@@ -55,7 +55,8 @@ export async function compose(
   const checkAndWork = async (): Promise<CheckResult> => {
     await connected(redis, 1_000);
     const result = toCheckResult(await checkRedis(redis));
-    if (result.kind === 'ok') work ??= startWork({ outside, redis, workersRedis, metrics, log });
+    if (result.kind === 'ok')
+      work ??= startWork({ outside, redis, workersRedis, lockMs: config.jobLockMs, metrics, log });
     return result;
   };
   const checks = runStartChecks(

@@ -21,6 +21,8 @@ export interface Config {
       | { readonly kind: 'http'; readonly signingSecrets: readonly string[] };
   };
   readonly redisUrl: string;
+  /** Milliseconds after which the work of a replica that fell silent is another's. */
+  readonly jobLockMs: number;
   /** PEM of the Ed25519 key that signs records; undefined while nothing is recorded. */
   readonly ledgerKey: string | undefined;
   readonly host: string;
@@ -105,6 +107,16 @@ const schema = z.object({
       error: 'is not a level; put trace, debug, info, warn, error, fatal or silent there',
     })
     .default('info'),
+  JOB_LOCK_MS: z
+    .string()
+    .regex(/^\d{4,6}$/, {
+      error: 'is not a time; put milliseconds from 1000 to 120000 there, or leave it out',
+    })
+    .transform(Number)
+    .refine((ms) => ms >= 1_000 && ms <= 120_000, {
+      error: 'is out of bounds; put milliseconds from 1000 to 120000 there, or leave it out',
+    })
+    .default(15_000),
   METRICS_TOKEN: z
     .string()
     .min(16, { error: 'is too short to be secret; put at least 16 random characters there, or leave it out' })
@@ -173,6 +185,7 @@ function toConfig(env: Parsed, privateKey: string, ledgerKey: string | undefined
     },
     slack: { botToken: env.SLACK_BOT_TOKEN, apiUrl: env.SLACK_API_URL.replace(/\/*$/, '/'), door },
     redisUrl: env.REDIS_URL,
+    jobLockMs: env.JOB_LOCK_MS,
     ledgerKey,
     host: env.HOST,
     port: env.PORT,

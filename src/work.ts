@@ -15,20 +15,25 @@ export interface WorkParts {
   readonly outside: Pick<Outside, 'queues' | 'enqueuer' | 'jobDeps'>;
   readonly redis: Redis;
   readonly workersRedis: Redis;
+  readonly lockMs: number;
   readonly metrics: Metrics;
   readonly log: Logger;
 }
 
 /** Starts the workers and the sweep. */
-export function startWork({ outside, redis, workersRedis, metrics, log }: WorkParts): Work {
+export function startWork({ outside, redis, workersRedis, lockMs, metrics, log }: WorkParts): Work {
   const ending = new AbortController();
-  const workers = startWorkers(workersRedis, {
-    catalogue: new Map(catalogue(outside.jobDeps).map((job) => [job.name, job])),
-    enqueuer: outside.enqueuer,
-    signal: ending.signal,
-    log,
-    count: metrics.countJob,
-  });
+  const workers = startWorkers(
+    workersRedis,
+    {
+      catalogue: new Map(catalogue(outside.jobDeps).map((job) => [job.name, job])),
+      enqueuer: outside.enqueuer,
+      signal: ending.signal,
+      log,
+      count: metrics.countJob,
+    },
+    lockMs,
+  );
   const sweep = keepSweeping(outside.queues, redis, log);
   return {
     async stop(ms) {

@@ -6,13 +6,11 @@ import { retryDelay } from './outcome.ts';
 import { QUEUE_PREFIX } from './queues.ts';
 import { type Runner, runJob } from './run-job.ts';
 
-/**
- * A killed worker's job comes back after at most lock + stalled check = 25 s. BullMQ fails a job that stalls more
- * than `maxStalledCount` times whatever `attempts` says, so the count is high.
- */
+/** A worker that renews no lock for so long has lost its jobs to others, in milliseconds. */
+const LOCK_MS = 15_000;
+
 const bounds = {
-  lockDuration: 15_000,
-  stalledInterval: 10_000,
+  // BullMQ fails a job that stalls more often, whatever `attempts` says.
   maxStalledCount: 20,
   // How long a worker rests after Redis failed it; the default of 15 s is longer than we may take to come back.
   runRetryDelay: 1_000,
@@ -24,11 +22,16 @@ export interface Workers {
   close(ms: number): Promise<void>;
 }
 
-/** Starts one worker per queue; `runner` holds the catalogue they run. */
-export function startWorkers(redis: Redis, runner: Runner): Workers {
+/**
+ * Starts one worker per queue; `runner` holds the catalogue they run. A killed worker's job comes back after at most
+ * `lockMs` and the time between two looks for stalled jobs, two thirds of it: 25 s by default.
+ */
+export function startWorkers(redis: Redis, runner: Runner, lockMs: number = LOCK_MS): Workers {
   const workers = (['intents', 'looks'] as const).map((name) => {
     const worker = new Worker(name, (job, token) => runJob(runner, job, token), {
       ...bounds,
+      lockDuration: lockMs,
+      stalledInterval: Math.round((lockMs * 2) / 3),
       concurrency: concurrency[name],
       connection: redis,
       prefix: QUEUE_PREFIX,
