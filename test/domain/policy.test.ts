@@ -138,6 +138,37 @@ chanels: {}
     expect(parsed.problems[0]?.line).toBe(line);
   });
 
+  it('takes a bare number for a quantity', () => {
+    const policy = policyOf(
+      'sizes:\n  maximum: { requestsMemory: 32Gi, limitsMemory: 64Gi, requestsCpu: 16, limitsCpu: 32.5 }\n',
+    );
+    expect(policy.sizes.maximum).toMatchObject({ requestsCpu: '16', limitsCpu: '32.5' });
+  });
+
+  it.each([
+    ['names: []\n', 'must be a mapping'],
+    ['labels: {}\n', 'must be a list'],
+    ['names: { maxLength: ten }\n', 'must be a number'],
+    ['channels: { requests: 7 }\n', 'must be a text; put it in quotes'],
+    ['labels: [{ key: a, title: A, required: "yes" }]\n', 'must be true or false'],
+    ['labels: [{ key: a }]\n', 'is missing; it needs a text'],
+    [
+      'sizes: { maximum: { requestsMemory: [1], limitsMemory: 64Gi, requestsCpu: 16, limitsCpu: 32 } }\n',
+      'must be a Kubernetes quantity such as 500m or 1Gi',
+    ],
+    [
+      'sizes: { maximum: { requestsMemory: 1 GB, limitsMemory: 64Gi, requestsCpu: 16, limitsCpu: 32 } }\n',
+      'must be a Kubernetes quantity such as 500m or 1Gi',
+    ],
+    ['onboarding: { who: guests }\n', 'must be members, or a mapping with usergroups'],
+    ['ingress: { selector: { a: 1 } }\n', 'must be a text; put it in quotes'],
+  ])('says of %j what is wrong', (text, message) => {
+    expect(parsePolicy(text)).toMatchObject({
+      kind: 'invalid',
+      problems: expect.arrayContaining([expect.objectContaining({ message })]),
+    });
+  });
+
   it('says of an empty section what to do', () => {
     const parsed = parsePolicy('names:\n');
     expect(parsed).toMatchObject({

@@ -25,15 +25,18 @@ export const pullRequestSection = z
 export const onboardingSection = z
   .strictObject({
     who: z
-      .union([
-        z.literal('members'),
-        z.strictObject({
-          usergroups: z
-            .array(z.string().regex(/^S[A-Z0-9]{2,}$/, "must be a Slack user group's id, S and digits"))
-            .min(1)
-            .max(50),
-        }),
-      ])
+      .union(
+        [
+          z.literal('members'),
+          z.strictObject({
+            usergroups: z
+              .array(z.string().regex(/^S[A-Z0-9]{2,}$/, "must be a Slack user group's id, S and digits"))
+              .min(1)
+              .max(50),
+          }),
+        ],
+        { error: 'must be members, or a mapping with usergroups' },
+      )
       .default('members')
       .describe(
         'Who may ask for a tenant: every full member, or the members of Slack user groups. Never guests.',

@@ -68,18 +68,27 @@ export function findPolicyProblems(
     .toSorted((a, b) => a.line - b.line);
 }
 
+const typeWords: ReadonlyMap<string, string> = new Map([
+  ['object', 'a mapping'],
+  ['record', 'a mapping'],
+  ['array', 'a list'],
+  ['string', 'a text'],
+  ['number', 'a number'],
+  ['int', 'a whole number'],
+  ['boolean', 'true or false'],
+]);
+
 function describe(issue: z.core.$ZodIssue, value: unknown): string {
   if (issue.code === 'invalid_type') {
-    const expected =
-      issue.expected === 'object' || issue.expected === 'record'
-        ? 'a mapping'
-        : `a value of type ${issue.expected}`;
+    const expected = typeWords.get(issue.expected) ?? `a value of type ${issue.expected}`;
     const given = issue.path.reduce<unknown>(
       (at, key) => (isRecord(at) ? at[String(key)] : undefined),
       value,
     );
     if (given === null) return `is empty; give it ${expected}, or delete the line`;
-    return given === undefined ? `is missing; it needs ${expected}` : `must be ${expected}`;
+    if (given === undefined) return `is missing; it needs ${expected}`;
+    const quotes = issue.expected === 'string' && typeof given !== 'object' ? '; put it in quotes' : '';
+    return `must be ${expected}${quotes}`;
   }
   if (issue.code === 'invalid_value') return `must be ${issue.values.map(String).join(' or ')}`;
   return issue.message;

@@ -1,10 +1,15 @@
 import { z } from 'zod';
+import { isLabelKey, isLabelValue } from '../names.ts';
 import { parseQuantity, quantityFault } from '../quantity.ts';
 import { levelName } from './layout-sections.ts';
 
+const notQuantity = 'must be a Kubernetes quantity such as 500m or 1Gi';
+
+/** A quantity as text; a bare number, as YAML reads `cpu: 2`, is one too. */
 const quantity = z
-  .string()
-  .refine((text) => parseQuantity(text) !== undefined, 'must be a Kubernetes quantity such as 500m or 1Gi');
+  .union([z.string(), z.number()], { error: notQuantity })
+  .transform(String)
+  .refine((text) => parseQuantity(text) !== undefined, notQuantity);
 const cpu = quantity.refine(
   (text) => quantityFault(text, 'cpu') === undefined,
   'must be above zero, in whole thousandths (1m)',
@@ -103,7 +108,10 @@ export const accessSection = z
 export const ingressSection = z
   .strictObject({
     selector: z
-      .record(z.string(), z.string())
+      .record(
+        z.string().refine(isLabelKey, "must be a label's key"),
+        z.string().refine(isLabelValue, "must be a label's value"),
+      )
       .refine(
         (labels) => Object.keys(labels).length > 0,
         'needs a label; an empty selector would let every namespace in',
