@@ -1,4 +1,4 @@
-import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import { type GraphQLError, type GraphQLFormattedError, Kind, print } from 'graphql';
 import { type GraphQLErrorType, Problem } from '../problem.ts';
 
 export type GraphFaultType =
@@ -27,10 +27,25 @@ export interface GitHubGraphError extends GraphQLFormattedError {
 /** Errors of fields, in GitHub's shape. A failure that is no refusal is the sandbox's own and says so. */
 export function formatExecutionError(error: GraphQLError): GitHubGraphError {
   const cause = error.originalError;
+  if (error.path === undefined) return formatVariableError(error);
   const shown = { path: error.path ?? [], locations: error.locations ?? [] };
-  if (!(cause instanceof GraphFault || cause instanceof Problem)) return { ...shown, message: error.message };
+  if (!(cause instanceof GraphFault || cause instanceof Problem)) {
+    if (cause) console.error('sandbox: failed to answer a field of GraphQL:', cause);
+    return { ...shown, message: error.message };
+  }
   const base = { type: cause.type, ...shown, message: sentence(cause) };
   return cause.type === 'FORBIDDEN' ? { ...base, extensions: { saml_failure: false } } : base;
+}
+
+/** A variable whose value does not fit its type stops the whole operation. */
+function formatVariableError(error: GraphQLError): GitHubGraphError {
+  const locations = error.locations ?? [];
+  const [, name, , explanation = ''] =
+    /^Variable "\$(\w+)" got invalid value ([^;]*); (.*)$/s.exec(error.message) ?? [];
+  const declaration = error.nodes?.find((each) => each.kind === Kind.VARIABLE_DEFINITION);
+  if (name === undefined || !declaration) return { locations, message: error.message };
+  const message = `Variable $${name} of type ${print(declaration.type)} was provided invalid value`;
+  return { locations, message, extensions: { problems: [{ path: [], explanation }] } };
 }
 
 /** GraphQL has one sentence where REST has `errors` beside a heading. */

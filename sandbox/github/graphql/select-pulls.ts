@@ -46,17 +46,14 @@ export function sortByOrder<T extends { readonly number: number; readonly update
   return order?.direction === 'DESC' ? sorted.reverse() : sorted;
 }
 
-/** The pull requests that brought a commit to the default branch, or the open ones that hold it. */
+/** The pull requests that brought a commit to their base, else those that hold it. */
 export async function pullsOfCommit(context: GraphContext, oid: string): Promise<readonly GraphNode[]> {
-  const found: Pull[] = [];
-  for (const pull of context.view.pulls.values()) if (await holds(context, pull, oid)) found.push(pull);
-  const merged = found.filter((pull) => pull.merged);
-  return (merged.length > 0 ? merged : found).map((pull) => node('PullRequest', pull));
+  const all = [...context.view.pulls.values()];
+  const found = all.filter((pull) => pull.mergeCommitSha === oid);
+  if (found.length === 0) for (const pull of all) if (await holds(context, pull, oid)) found.push(pull);
+  return found.map((pull) => node('PullRequest', pull));
 }
 
 async function holds({ world }: GraphContext, pull: Pull, oid: string): Promise<boolean> {
-  if (pull.mergeCommitSha === oid || pull.headSha === oid) return true;
-  if (!(await world.git.commit(pull.headSha))) return false;
-  if (!(await world.git.isAncestor(oid, pull.headSha))) return false;
-  return !(await world.git.isAncestor(oid, pull.baseSha));
+  return (await world.git.revList([pull.headSha, `^${pull.baseSha}`])).includes(oid);
 }

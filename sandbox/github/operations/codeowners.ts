@@ -1,3 +1,4 @@
+import { roleAtLeast, roleOf } from '../permissions.ts';
 import type { Pull } from '../types.ts';
 import type { Actor, GitHubWorld } from '../world.ts';
 import { requestReviewers } from './reviews.ts';
@@ -94,11 +95,15 @@ function toPattern(pattern: string): RegExp {
   return new RegExp(`^${anchored ? '' : '(?:.*/)?'}${parts.join('')}${below}$`);
 }
 
+/** Only who has write access can own anything. */
 function isKnown(world: GitHubWorld, owner: string): boolean {
   const name = owner.replace(/^@/, '');
-  if (!name.includes('/')) return world.state.account(name)?.type === 'User';
+  if (!name.includes('/')) return roleAtLeast(roleOf(world, name), 'write');
   const [org = '', slug = ''] = name.split('/');
-  return org.toLowerCase() === world.state.org.login.toLowerCase() && world.state.teams.has(slug);
+  return (
+    org.toLowerCase() === world.state.org.login.toLowerCase() &&
+    roleAtLeast(world.state.teams.get(slug)?.permission, 'write')
+  );
 }
 
 function errorsOf(world: GitHubWorld, path: string, line: OwnerLine): readonly CodeownersError[] {

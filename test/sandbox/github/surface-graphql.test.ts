@@ -209,7 +209,10 @@ it('refuses what does not fit the schema, and what it may not do, as GitHub does
     'query($n: Int!) { repository(owner: "sandbox-org", name: "platform") { issue(number: $n) { id } } }',
     { n: 'x' },
   );
-  expect(variable.errors[0].message).toMatch(/Variable/);
+  expect(variable).toMatchObject({
+    errors: [{ message: 'Variable $n of type Int! was provided invalid value' }],
+  });
+  expect(variable.data).toBeUndefined();
 });
 
 it('fires only webhooks that fit their schemas', () => {
