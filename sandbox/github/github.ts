@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Site } from '../site.ts';
 import { createWorld, type OwnWorld } from './create-world.ts';
 import { handleGit } from './git-http.ts';
-import { executeGraph, isMutation, operationNameOf } from './graphql/execute.ts';
+import { executeGraph, isMutation, operationNameOf, warmGraph } from './graphql/execute.ts';
 import type { Use } from './limits.ts';
 import type { GitHubOptions } from './options.ts';
 import { Problem } from './problem.ts';
@@ -24,10 +24,14 @@ export async function createGitHub(options: GitHubOptions): Promise<GitHub> {
   return new GitHub(await createWorld(options));
 }
 
+/** By then (ms) the sandbox listens, and building GraphQL's schema delays nobody. */
+const warmAfterMs = 250;
+
 export class GitHub implements Site {
   readonly world: OwnWorld;
   readonly #rest: Rest;
   readonly #saving: NodeJS.Timeout | undefined;
+  readonly #warming = setTimeout(warmGraph, warmAfterMs).unref();
   #saved = '';
 
   constructor(world: OwnWorld) {
@@ -87,6 +91,7 @@ export class GitHub implements Site {
 
   async close(): Promise<void> {
     clearInterval(this.#saving);
+    clearTimeout(this.#warming);
     await Promise.race([this.world.idle(), new Promise((resolve) => setTimeout(resolve, 1_000).unref())]);
     if (this.world.options.keep) await this.save();
     await this.world.git.close();
