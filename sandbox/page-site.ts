@@ -18,14 +18,15 @@ const TYPES: Readonly<Record<string, string>> = {
 const POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src * data:; frame-ancestors 'none'";
 
-/** The page at the sandbox's address, bundled in memory while the world starts. */
+/** The page at the sandbox's address, bundled in memory (less than a second) when it is first asked for. */
 export function pageSite(): Site {
-  const files = bundle();
-  // Whoever asks for the page is told; a world without a page is still a world.
-  files.catch(() => undefined);
+  let files: Promise<Bundle> | undefined;
   return {
-    handle: async (request, response) => serve(await files, request, response),
-    close: async () => void (await files.catch(() => undefined)),
+    handle: async (request, response) => {
+      files ??= bundle();
+      serve(await files, request, response);
+    },
+    close: async () => void (await files?.catch(() => undefined)),
   };
 }
 

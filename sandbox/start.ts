@@ -41,7 +41,11 @@ async function keepRunning({ bot, world, logFile, stop }: Running): Promise<numb
   const patience = setTimeout(() => process.stdout.write(waiting(logFile)), WAITING_AFTER_MS);
   const first = await Promise.race([bot.ready, asked]);
   clearTimeout(patience);
-  if (first === 'ready') process.stdout.write(welcome(world, logFile));
+  if (first === 'ready') {
+    process.stdout.write(welcome(world, logFile));
+    // The page is bundled when it is first asked for: now, rather than when somebody waits for it.
+    void fetch(world.url).catch(() => undefined);
+  }
   const end = await Promise.race([bot.exited, asked]);
   if (end === 'asked') {
     process.stdout.write('\nStopping the bot, then its world …\n');

@@ -4,6 +4,7 @@ import { FaultsPane } from './faults/faults-pane.tsx';
 import { ask } from './lib/http.ts';
 import { useLive, useStreams } from './lib/live.ts';
 import { useNarrow } from './lib/narrow.ts';
+import { permalink } from './lib/permalink.ts';
 import { useRoute } from './lib/route.ts';
 import { useStored } from './lib/stored.ts';
 import { WorldProvider, type WorldState } from './lib/world.tsx';
@@ -11,11 +12,14 @@ import { RepositoryPane } from './repo/repository-pane.tsx';
 import { Workspace } from './slack/workspace.tsx';
 import { type Tab, TopBar } from './top-bar.tsx';
 
+/** A link to a place in the repository shows that place first, where there is room for one pane only. */
+const FIRST_TAB = window.location.hash.length > 2 && !permalink ? 'beside' : 'slack';
+
 /** The page: the workspace, the repository beside it, and what can go wrong. */
 export function App() {
   const { data: state, error } = useLive('state', ['faults'], () => ask<WorldState>('/control/state'));
   const [personId, setPersonId] = useStored('person', 'U0TENANT01');
-  const [narrowTab, setNarrowTab] = useStored<'slack' | 'beside'>('tab', 'slack');
+  const [narrowTab, setNarrowTab] = useStored<'slack' | 'beside'>('tab', FIRST_TAB);
   const [theme, setTheme] = useStored<Theme>('theme', 'system', 'browser');
   const dark = useTheme(theme);
   const route = useRoute();
