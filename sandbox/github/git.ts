@@ -1,5 +1,6 @@
 import { CatFile, type GitObject, type ObjectType } from './git/cat-file.ts';
 import { type DiffFile, diffTrees } from './git/diff.ts';
+import { Graph } from './git/graph.ts';
 import { writeLoose } from './git/loose.ts';
 import {
   type CommitObject,
@@ -39,6 +40,14 @@ export interface TreeChange {
   readonly oid: string | undefined;
 }
 
+export interface LogOptions {
+  readonly oldestFirst?: boolean;
+  readonly firstParent?: boolean;
+  /** Only merges, or only others. */
+  readonly merges?: boolean;
+  readonly most?: number;
+}
+
 export interface FoundPath {
   readonly mode: string;
   readonly type: 'blob' | 'tree' | 'commit';
@@ -49,6 +58,7 @@ export interface FoundPath {
 export class Git {
   readonly dir: string;
   readonly #reader: CatFile;
+  readonly #graph = new Graph((oid) => this.commit(oid));
   readonly #memo = new Map<string, Promise<unknown>>();
 
   constructor(dir: string) {
@@ -195,27 +205,35 @@ export class Git {
   }
 
   isAncestor(older: string, newer: string): Promise<boolean> {
-    return this.#once(`ancestor ${older} ${newer}`, async () => {
-      if (older === newer) return true;
-      return (await this.mergeBase(older, newer)) === older;
-    });
+    return this.#graph.isAncestor(older, newer);
   }
 
   mergeBase(a: string, b: string): Promise<string | undefined> {
-    return this.#once(`base ${a} ${b}`, async () => {
-      const text = await this.run(['merge-base', a, b]).catch(unlessExitCode(1, Buffer.alloc(0)));
-      return text.toString('utf8').trim() || undefined;
-    });
+    return this.#once(`base ${a} ${b}`, () => this.#graph.mergeBase(a, b));
   }
 
   /** How many commits only the head has, and how many only the base. */
-  aheadBehind(base: string, head: string): Promise<{ readonly ahead: number; readonly behind: number }> {
-    return this.#once(`ahead ${base} ${head}`, async () => {
-      const text = (await this.run(['rev-list', '--left-right', '--count', `${base}...${head}`])).toString(
-        'utf8',
-      );
-      const [behind = 0, ahead = 0] = text.trim().split('\t').map(Number);
-      return { ahead, behind };
+  async aheadBehind(
+    base: string,
+    head: string,
+  ): Promise<{ readonly ahead: number; readonly behind: number }> {
+    const [ahead, behind] = await Promise.all([
+      this.#graph.walk(head, [base]),
+      this.#graph.walk(base, [head]),
+    ]);
+    return { ahead: ahead.length, behind: behind.length };
+  }
+
+  /** Ids of commits that are in the tip's history and in none of the others', newest first. */
+  log(tip: string, without: readonly string[] = [], options: LogOptions = {}): Promise<readonly string[]> {
+    return this.#once(`log ${tip} ${without.join(' ')} ${JSON.stringify(options)}`, async () => {
+      const nodes = await this.#graph.walk(tip, without, options);
+      const wanted =
+        options.merges === undefined
+          ? nodes
+          : nodes.filter((node) => node.parents.length > 1 === options.merges);
+      const slice = wanted.slice(0, options.most ?? wanted.length).map((node) => node.oid);
+      return options.oldestFirst ? slice.toReversed() : slice;
     });
   }
 
@@ -235,6 +253,9 @@ export class Git {
   /** The merged tree of two commits; undefined when they conflict. */
   mergeTree(ours: string, theirs: string): Promise<string | undefined> {
     return this.#once(`merge ${ours} ${theirs}`, async () => {
+      const base = await this.mergeBase(ours, theirs);
+      if (base === ours) return (await this.commit(theirs))?.tree;
+      if (base === theirs) return (await this.commit(ours))?.tree;
       const args = [
         'merge-tree',
         '--write-tree',

@@ -11,7 +11,7 @@ export async function importHistory(world: GitHubWorld): Promise<void> {
   const { state, git } = world;
   const tip = state.refs.get(`refs/heads/${state.repo.defaultBranch}`);
   if (tip === undefined) return;
-  for (const sha of await git.revList(['--reverse', '--first-parent', tip])) {
+  for (const sha of await git.log(tip, [], { firstParent: true, oldestFirst: true })) {
     const commit = await git.commit(sha);
     const title = commit?.message.split('\n')[0] ?? '';
     const number = Number(/\(#(\d{1,9})\)\s*$/.exec(title)?.[1]);

@@ -22,17 +22,16 @@ const words: Readonly<Record<string, DiffFile['status']>> = {
   T: 'changed',
 };
 
-/** The files that differ between two trees or commits. */
+/** The files that differ between two trees or commits: one git command, its three answers one after the other. */
 export async function diffTrees(dir: string, base: string, head: string): Promise<DiffFile[]> {
-  const common = ['diff-tree', '-r', '-M', '--no-commit-id', base, head];
-  const [raw, stats, patch] = await Promise.all([
-    runGit(dir, [...common, '--raw', '-z', '--no-abbrev']),
-    runGit(dir, [...common, '--numstat', '-z']),
-    runGit(dir, [...common, '-p', '--full-index']),
-  ]);
-  const counts = numbers(stats.toString('utf8'));
-  const patches = hunks(patch.toString('utf8'));
-  return rows(raw.toString('utf8')).map((row, at) => ({
+  const args = ['diff-tree', '-r', '-M', '--no-commit-id', '--no-abbrev', '--raw', '--numstat', '-p', '-z'];
+  const output = (await runGit(dir, [...args, base, head])).toString('utf8');
+  const rawEnd = output.search(/(?<=^|\0)(?!:)(?:\d+|-)\t/);
+  if (rawEnd < 0) return [];
+  const patchStart = output.indexOf('\0\0diff --git ', rawEnd);
+  const counts = numbers(output.slice(rawEnd, patchStart < 0 ? undefined : patchStart + 1));
+  const patches = patchStart < 0 ? [] : hunks(output.slice(patchStart + 2));
+  return rows(output.slice(0, rawEnd)).map((row, at) => ({
     ...row,
     additions: counts[at]?.[0] ?? 0,
     deletions: counts[at]?.[1] ?? 0,

@@ -70,5 +70,5 @@ async function newCommits(world: GitHubWorld, move: RefMove, head: string): Prom
   if (!move.ref.startsWith('refs/heads/')) return [];
   const others = [...world.state.refs].filter(([ref]) => ref.startsWith('refs/heads/') && ref !== move.ref);
   const known = move.from === zeroOid ? others.map(([, sha]) => sha) : [move.from];
-  return world.git.revList(['--reverse', '-n', String(mostCommits), head, ...known.map((sha) => `^${sha}`)]);
+  return world.git.log(head, known, { oldestFirst: true, most: mostCommits });
 }

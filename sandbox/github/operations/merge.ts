@@ -123,7 +123,7 @@ async function squashMessage(
 ): Promise<string> {
   const title = input.title ?? `${pull.title} (#${pull.number})`;
   if (input.message !== undefined) return input.message === '' ? title : `${title}\n\n${input.message}`;
-  const shas = await world.git.revList(['--reverse', '--no-merges', pull.headSha, `^${base}`]);
+  const shas = await world.git.log(pull.headSha, [base], { oldestFirst: true, merges: false });
   const commits = (await Promise.all(shas.map((sha) => world.git.commit(sha)))).filter(
     (each) => each !== undefined,
   );
@@ -145,13 +145,7 @@ async function squashMessage(
 /** Each commit anew on top of the base; undefined when one conflicts. */
 async function rebase(world: GitHubWorld, pull: Pull, base: string): Promise<string | undefined> {
   let tip = base;
-  for (const sha of await world.git.revList([
-    '--reverse',
-    '--no-merges',
-    '--topo-order',
-    pull.headSha,
-    `^${base}`,
-  ])) {
+  for (const sha of await world.git.log(pull.headSha, [base], { oldestFirst: true, merges: false })) {
     const commit = await world.git.commit(sha);
     const parent = commit?.parents[0];
     if (!commit || parent === undefined) return undefined;

@@ -70,7 +70,7 @@ export async function objection(
     case 'update':
       return changes ? 'Cannot update this protected ref.' : undefined;
     case 'non_fast_forward':
-      if (!changes || (await world.git.isAncestor(move.from, move.to))) return undefined;
+      if (!changes || (await isForward(world, move))) return undefined;
       return 'Cannot force-push to this protected ref.';
     case 'required_linear_history':
       if (deletes) return undefined;
@@ -91,9 +91,15 @@ export async function objection(
   }
 }
 
+async function isForward(world: GitHubWorld, move: RefMove): Promise<boolean> {
+  const [to, from] = await Promise.all([world.git.peel(move.to), world.git.peel(move.from)]);
+  return to !== undefined && from !== undefined && world.git.isAncestor(from, to);
+}
+
 async function hasMerges(world: GitHubWorld, move: RefMove): Promise<boolean> {
-  const range = move.from === zeroOid ? [move.to] : [move.to, `^${move.from}`];
-  return (await world.git.revList(['--merges', '-n', '1', ...range])).length > 0;
+  const [to, from] = await Promise.all([world.git.peel(move.to), world.git.peel(move.from)]);
+  if (to === undefined) return false;
+  return (await world.git.log(to, from === undefined ? [] : [from], { merges: true, most: 1 })).length > 0;
 }
 
 function fits(rule: Rule, text: string): boolean {

@@ -75,7 +75,7 @@ export async function renderPull(world: GitHubWorld, pull: Pull) {
   const base = (await world.git.mergeBase(pull.baseSha, pull.headSha)) ?? pull.baseSha;
   const [files, commits, merge] = await Promise.all([
     world.git.diff(base, pull.headSha),
-    world.git.revList([pull.headSha, `^${base}`]),
+    world.git.log(pull.headSha, [base]),
     mergeability(world, pull),
   ]);
   return {

@@ -33,7 +33,8 @@ async function listCommits(ctx: Ctx): Promise<Reply> {
     const at = Date.parse(ctx.query.get(bound) ?? '');
     if (!Number.isNaN(at)) args.push(`--${bound}=${Math.floor(at / 1000)}`);
   }
-  const shas = await ctx.world.git.revList(args, path === null || path === '' ? [] : [path]);
+  const plain = args.length === 1 && !path;
+  const shas = plain ? await ctx.world.git.log(start) : await ctx.world.git.revList(args, path ? [path] : []);
   const reply = page(ctx, shas);
   const slice: readonly string[] = Array.isArray(reply.body) ? reply.body : [];
   return {
@@ -70,7 +71,7 @@ async function listPulls(ctx: Ctx): Promise<Reply> {
 }
 
 async function holds(ctx: Ctx, base: string, head: string, sha: string): Promise<boolean> {
-  return (await ctx.world.git.revList([head, `^${base}`])).includes(sha);
+  return (await ctx.world.git.log(head, [base])).includes(sha);
 }
 
 async function compare(ctx: Ctx): Promise<Reply> {
@@ -87,7 +88,7 @@ async function compare(ctx: Ctx): Promise<Reply> {
   const text = await asText(ctx, mergeBase, headSha);
   if (text) return text;
   const { ahead, behind } = await git.aheadBehind(baseSha, headSha);
-  const shas = (await git.revList(['--reverse', headSha, `^${baseSha}`])).slice(-mostCommits);
+  const shas = (await git.log(headSha, [baseSha], { oldestFirst: true })).slice(-mostCommits);
   const render = async (sha: string) => renderCommit(ctx.world, await commitOf(ctx.world, ctx.view, sha));
   const files = (await git.diff(mergeBase, headSha)).slice(0, mostFiles);
   const range = `${left}...${right}`;

@@ -99,7 +99,7 @@ async function listFiles(ctx: Ctx): Promise<Reply> {
 
 async function listCommits(ctx: Ctx): Promise<Reply> {
   const pull = viewedPull(ctx);
-  const shas = await ctx.world.git.revList(['--reverse', '--topo-order', pull.headSha, `^${pull.baseSha}`]);
+  const shas = await ctx.world.git.log(pull.headSha, [pull.baseSha], { oldestFirst: true });
   const commits = shas.map(async (sha) => renderCommit(ctx.world, await commitOf(ctx.world, ctx.view, sha)));
   return page(ctx, await Promise.all(commits));
 }
