@@ -161,6 +161,7 @@ chanels: {}
       'must be a Kubernetes quantity such as 500m or 1Gi',
     ],
     ['onboarding: { who: guests }\n', 'must be members, or a mapping with usergroups'],
+    ['ingress: { selector: { "a b": x } }\n', "must be a label's key"],
     ['ingress: { selector: { a: 1 } }\n', 'must be a text; put it in quotes'],
   ])('says of %j what is wrong', (text, message) => {
     expect(parsePolicy(text)).toMatchObject({

@@ -91,6 +91,7 @@ function describe(issue: z.core.$ZodIssue, value: unknown): string {
     return `must be ${expected}${quotes}`;
   }
   if (issue.code === 'invalid_value') return `must be ${issue.values.map(String).join(' or ')}`;
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message;
   return issue.message;
 }
 
