@@ -123,6 +123,9 @@ const schema = z.object({
     .optional(),
 });
 
+/** As usual, in either case; https://nodejs.org/api/http.html#built-in-proxy-support. */
+const proxyVariables = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
+
 type Parsed = z.output<typeof schema>;
 
 /** Reads the configuration from an environment, and tells every problem at once. */
@@ -147,7 +150,12 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const ledger = ledgerKey.kind === 'key' ? ledgerKey.pem : undefined;
   return {
     kind: 'ok',
-    config: toConfig(parsed.data, appKey.pem, ledger, 'HTTPS_PROXY' in given || 'https_proxy' in given),
+    config: toConfig(
+      parsed.data,
+      appKey.pem,
+      ledger,
+      proxyVariables.some((name) => name in given),
+    ),
   };
 }
 

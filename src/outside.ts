@@ -40,7 +40,7 @@ export async function connectOutside(config: Config, redis: Redis, log: Logger):
   const github = await createGitHubApp(config.github, log);
   const clients = createSlackClients({ ...config.slack, log });
   const identity = createIdentity(clients.quick);
-  const slack = createSlackApp(config.slack, identity, log);
+  const slack = await createSlackApp(config.slack, identity, log, config.hasProxy);
   const queues = openQueues(redis);
   const enqueuer = createEnqueuer(queues);
   const marks = createMarks(redis);

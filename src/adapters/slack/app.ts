@@ -21,10 +21,19 @@ export interface SlackApp {
   stop(): Promise<void>;
 }
 
-/** Bolt's App for either way by which Slack delivers. */
-export function createSlackApp(slack: Config['slack'], identity: IdentitySource, log: Logger): SlackApp {
+/**
+ * Bolt's App for either way by which Slack delivers.
+ *
+ * @param hasProxy whether the environment names a proxy, which WebSockets do not heed by themselves.
+ */
+export async function createSlackApp(
+  slack: Config['slack'],
+  identity: IdentitySource,
+  log: Logger,
+  hasProxy = false,
+): Promise<SlackApp> {
   return slack.door.kind === 'socket'
-    ? createSocketApp(slack, slack.door.appToken, identity, log)
+    ? createSocketApp(slack, slack.door.appToken, identity, log, hasProxy ? await throughProxy() : {})
     : createHttpApp(slack, slack.door.signingSecrets, identity, log);
 }
 
@@ -45,9 +54,11 @@ function createSocketApp(
   appToken: string,
   identity: IdentitySource,
   log: Logger,
+  way: Awaited<ReturnType<typeof throughProxy>> | Record<string, never>,
 ): SlackApp {
   const receiver = new SocketModeReceiver({
     appToken,
+    ...way,
     autoReconnectEnabled: false,
     installerOptions: { clientOptions: webClientOptions(slack.apiUrl, 5_000, log) },
     logger: slackLogger(log),
@@ -66,6 +77,11 @@ function createSocketApp(
     },
     stop: async () => keeper?.stop(),
   };
+}
+
+async function throughProxy() {
+  const { EnvHttpProxyAgent } = await import('undici');
+  return { dispatcher: new EnvHttpProxyAgent({ allowH2: false, proxyTunnel: true }) };
 }
 
 function common(slack: Config['slack'], identity: IdentitySource, log: Logger) {

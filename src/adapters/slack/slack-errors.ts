@@ -85,8 +85,9 @@ function toOurError(what: string, effect: 'reads' | 'writes', cause: unknown): E
   return unclear();
 }
 
-function fromCode(code: string, message: string, cause: unknown, unclear: () => Error): Error {
-  if (troubles.has(code)) return unclear();
+function fromCode(code: string | undefined, message: string, cause: unknown, unclear: () => Error): Error {
+  // A proxy's page or an empty answer has no code.
+  if (code === '' || code === undefined || troubles.has(code)) return unclear();
   if (limits.has(code)) return new RetryableError(message, { cause, retryInMs: LIMIT_WITHOUT_TIME_MS });
   if (refusals.has(code)) return new RetryableError(`${message}: ${code}`, { cause, retryInMs: REFUSED_MS });
   return new PermanentError(codes[code] ?? `slack-${code.replaceAll('_', '-')}`, `${message}: ${code}`, {

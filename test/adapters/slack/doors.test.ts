@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import type { App } from '@slack/bolt';
 import { createSlackApp, type SlackApp } from '../../../src/adapters/slack/app.ts';
 import { createSlackClients } from '../../../src/adapters/slack/clients.ts';
@@ -21,11 +23,11 @@ function answerCommands(app: App): void {
   });
 }
 
-function appFor(world: SlackWorld, door: Config['slack']['door']) {
+async function appFor(world: SlackWorld, door: Config['slack']['door'], hasProxy = false) {
   const kept = keptLog();
   const slack = { botToken: world.slack.tokens.bot, apiUrl: world.apiUrl, door };
   const { quick } = createSlackClients({ ...slack, log: kept.log });
-  const app = createSlackApp(slack, createIdentity(quick), kept.log);
+  const app = await createSlackApp(slack, createIdentity(quick), kept.log, hasProxy);
   answerCommands(app.app);
   return { app, ...kept };
 }
@@ -37,7 +39,7 @@ describe('Socket Mode', () => {
   const refused: string[] = [];
   beforeEach(async () => {
     world = await startSlackWorld();
-    ({ app, lines } = appFor(world, { kind: 'socket', appToken: world.slack.tokens.app }));
+    ({ app, lines } = await appFor(world, { kind: 'socket', appToken: world.slack.tokens.app }));
     app.start((code) => refused.push(code));
     await until(() => app.isConnected);
   });
@@ -87,7 +89,7 @@ describe('Socket Mode', () => {
 describe('Socket Mode with a wrong token', () => {
   it('is told at once', async () => {
     const world = await startSlackWorld();
-    const { app } = appFor(world, { kind: 'socket', appToken: 'xapp-wrong' });
+    const { app } = await appFor(world, { kind: 'socket', appToken: 'xapp-wrong' });
     const code = await new Promise<string>((resolve) => app.start(resolve));
     await app.stop();
     await world.close();
@@ -106,7 +108,7 @@ describe('HTTP mode', () => {
       const port = await server.listen('127.0.0.1', 0);
       const eventsUrl = `http://127.0.0.1:${port}/slack/events`;
       const world = await startSlackWorld({ mode: { kind: 'http', eventsUrl, signingSecret: SECRET } });
-      const { app } = appFor(world, { kind: 'http', signingSecrets: secrets });
+      const { app } = await appFor(world, { kind: 'http', signingSecrets: secrets });
       if (app.door !== undefined) server.open(app.door);
       const outcome = await world.slack.client.command(asked('/trunkline'));
       const failing = await world.slack.client.command(asked('/onboard-tenant'));
@@ -115,5 +117,36 @@ describe('HTTP mode', () => {
       expect(outcome).toMatchObject({ outcome: 'ok', message: expect.stringContaining('got help') });
       expect(failing.outcome).not.toBe('ok');
     }
+  });
+});
+
+describe('Socket Mode behind a proxy', () => {
+  it('goes through it', async () => {
+    const world = await startSlackWorld();
+    const tunnels: string[] = [];
+    const proxy = createServer();
+    proxy.on('connect', (request, socket) => {
+      tunnels.push(request.url ?? '');
+      const target = new URL(`http://${request.url}`);
+      const through = connect(Number(target.port), target.hostname, () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        through.pipe(socket).pipe(through);
+      });
+      socket.on('error', () => through.destroy());
+      through.on('error', () => socket.destroy());
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    process.env['HTTP_PROXY'] = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const { app } = await appFor(world, { kind: 'socket', appToken: world.slack.tokens.app }, true);
+    delete process.env['HTTP_PROXY'];
+    app.start(() => undefined);
+    await until(() => app.isConnected);
+    const outcome = await world.slack.client.command(asked('/trunkline'));
+    await app.stop();
+    await world.close();
+    proxy.closeAllConnections();
+    proxy.close();
+    expect(tunnels).toContain(new URL(world.apiUrl).host);
+    expect(outcome).toMatchObject({ outcome: 'ok' });
   });
 });
