@@ -21,6 +21,14 @@ const texts: ReadonlyMap<string, string> = new Map([
     'not-allowed',
     'You may not ask for tenants. Please ask the platform team, or someone of your team who may.',
   ],
+  [
+    'empty-repository',
+    'The platform repository has no commit yet. Please tell the platform team; ask again when that is mended.',
+  ],
+  [
+    'invalid-policy',
+    'The policy file has mistakes. Please tell the platform team; ask again when that is mended.',
+  ],
 ]);
 
 /** @param code a stable reason, such as that of a permanent failure; one without words of its own gets general ones. */
