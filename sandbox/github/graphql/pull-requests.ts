@@ -11,11 +11,10 @@ import { accountNode, commitNode, refNode, repositoryNode } from './nodes.ts';
 import { reviewNode } from './reviews.ts';
 import { pullState } from './select-pulls.ts';
 import { rollupOf } from './statuses.ts';
-import { timelineFields } from './timeline.ts';
+import { timelineItems } from './timeline.ts';
 
 export const pullRequestFields: Fields = {
   ...conversationFields('PullRequest', 'pull'),
-  ...timelineFields,
   ...fieldsOf<Pull>({
     permalink: (it, _, { world }) => `${world.urls.repoHtml()}/pull/${it.number}`,
     fullDatabaseId: (it) => String(it.id),
@@ -76,6 +75,7 @@ export const pullRequestFields: Fields = {
     reviewDecision: (it, _, context) => decision(context, it),
     reviewRequests: (it, args: PageArgs, context, info) =>
       connect(requests(context, it), args, info, (reviewer) => node('ReviewRequest', { pull: it, reviewer })),
+    timelineItems: (it, args: PageArgs, context, info) => timelineItems(context, it, args, info),
     reviewThreads: (_, args: PageArgs, __, info) => connect([], args, info),
     closingIssuesReferences: (_, args: PageArgs, __, info) => connect([], args, info),
     totalCommentsCount: (it, _, { world }) =>

@@ -19,7 +19,7 @@ import {
 import { repositoryFields } from './repository.ts';
 import { pullRequestCommitFields, reviewFields, reviewRequestFields } from './reviews.ts';
 import { rollupFields, statusContextFields, statusFields } from './statuses.ts';
-import { timelineEventFields } from './timeline.ts';
+import { timelineFields } from './timeline.ts';
 import { blobFields, tagFields, treeEntryFields, treeFields } from './trees.ts';
 import { workMutations } from './work-mutations.ts';
 
@@ -59,7 +59,5 @@ export const resolvers: Readonly<Record<string, Fields>> = {
   DeploymentStatus: deploymentStatusFields,
   MergeQueue: mergeQueueFields,
   MergeQueueEntry: mergeQueueEntryFields,
-  ClosedEvent: timelineEventFields,
-  MergedEvent: timelineEventFields,
-  ReopenedEvent: timelineEventFields,
+  ...timelineFields,
 };

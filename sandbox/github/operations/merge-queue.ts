@@ -145,7 +145,7 @@ async function merge(world: GitHubWorld, pull: Pull, group: string, to: string):
   pull.updatedAt = pull.mergedAt;
   pull.mergedBy = actor.kind === 'user' ? actor.login : world.state.botLogin();
   pull.mergeCommitSha = to;
-  await announcePull(world, actor, pull, 'dequeued', { reason: 'MERGE' });
+  await announcePull(world, actor, pull, 'dequeued', { reason: 'MERGE' }, { reason: 'MERGE' });
   await announcePull(world, actor, pull, 'closed', {}, { commit: to });
   await dropGroup(world, actor, group, to, pull.baseRef, 'merged');
 }
@@ -161,7 +161,7 @@ async function leave(
     ([ref]) => pullOfGroup(world, ref) === pull && ref.startsWith(groups),
   );
   pull.queuedAt = null;
-  await announcePull(world, actor, pull, 'dequeued', { reason });
+  await announcePull(world, actor, pull, 'dequeued', { reason }, { reason });
   if (group) await dropGroup(world, actor, group[0], group[1], pull.baseRef, ending);
 }
 

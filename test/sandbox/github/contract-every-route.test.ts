@@ -307,7 +307,8 @@ it('releases and deployments', async () => {
 });
 
 it('leaves no route out', () => {
-  const left = routes.filter((route) => !asked.has(route)).map((route) => `${route.method} ${route.path}`);
+  const theirs = routes.filter((route) => !route.path.startsWith('/_sandbox/'));
+  const left = theirs.filter((route) => !asked.has(route)).map((route) => `${route.method} ${route.path}`);
   expect(left).toEqual([]);
 });
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { createGitHub } from '../../../sandbox/github/github.ts';
 import { endCleanly } from './core-end.ts';
 import { startGitHub } from './start-github.ts';
 
@@ -47,11 +48,13 @@ describe(`the history of the model repository${because}`, () => {
 
 describe('a source that is none', () => {
   it('is refused with a sentence', async () => {
-    await expect(startGitHub({}, { kind: 'source', source: '/nowhere/at/all' })).rejects.toThrow(
-      'failed to find a repository',
-    );
-    await expect(startGitHub({}, { kind: 'source', source: 'ext::sh -c id' })).rejects.toThrow(
-      'failed to find a repository',
-    );
+    const github = await startGitHub();
+    const { options } = github.site.world;
+    const dir = join(options.dir, 'other');
+    for (const source of ['/nowhere/at/all', 'ext::sh -c id', '--upload-pack=id']) {
+      const opened = createGitHub({ ...options, dir, seed: { kind: 'source', source } });
+      await expect(opened).rejects.toThrow('failed to find a repository');
+    }
+    await endCleanly(github);
   });
 });

@@ -172,6 +172,27 @@ it('merges when the head is as expected, and says so when it is not', async () =
   });
 });
 
+it('tells who closed a pull request, and what else happened to it', async () => {
+  const { data, errors } =
+    await github.graphql(`{ repository(owner: "sandbox-org", name: "platform") { pullRequests(last: 1) { nodes {
+    closing: timelineItems(last: 1, itemTypes: [CLOSED_EVENT]) { nodes { ... on ClosedEvent { actor { __typename login } createdAt } } }
+    timelineItems(first: 20) { totalCount nodes { __typename
+      ... on LabeledEvent { label { name } } ... on ReviewRequestedEvent { requestedReviewer { ... on User { login } ... on Team { slug } } }
+      ... on IssueComment { body } ... on PullRequestReview { state } ... on MergedEvent { commit { oid } actor { login } mergeRefName } } }
+  } } } }`);
+  expect(errors).toBeUndefined();
+  const [pull] = data.repository.pullRequests.nodes;
+  expect(pull.closing.nodes).toMatchObject([{ actor: { __typename: 'Bot', login: 'trunkline' } }]);
+  expect(pull.timelineItems.nodes).toEqual(
+    expect.arrayContaining([
+      { __typename: 'LabeledEvent', label: { name: 'tenant' } },
+      { __typename: 'ReviewRequestedEvent', requestedReviewer: { login: 'pat-platform' } },
+      { __typename: 'IssueComment', body: 'hello' },
+      { __typename: 'PullRequestReview', state: 'APPROVED' },
+    ]),
+  );
+});
+
 it('refuses what does not fit the schema, and what it may not do, as GitHub does', async () => {
   const wrong = await github.graphql('{ repository(owner: "sandbox-org", name: "platform") { nonsense } }');
   expect(wrong.errors).toMatchObject([
