@@ -1,0 +1,81 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { startBot } from '../../sandbox/bot-process.ts';
+import { pageFragment } from '../../sandbox/page-fragment.ts';
+import { parseOptions } from '../../sandbox/start-options.ts';
+import { freePort } from '../../scripts/redis.mjs';
+
+describe('the command line of npm run sandbox', () => {
+  it('needs nothing', () => {
+    expect(parseOptions([])).toEqual({
+      kind: 'start',
+      options: { port: 4000, slackMode: 'socket', verbose: false },
+    });
+  });
+
+  it('takes another repository, a folder to keep and HTTP mode', () => {
+    const args = [
+      '--repo',
+      'x.bundle',
+      '--at',
+      'abc',
+      '--keep',
+      'state',
+      '--http',
+      '--port',
+      '0',
+      '--verbose',
+    ];
+    expect(parseOptions(args)).toEqual({
+      kind: 'start',
+      options: { port: 0, slackMode: 'http', verbose: true, repo: 'x.bundle', at: 'abc', keep: 'state' },
+    });
+  });
+
+  it.each([['--help'], ['-h']])('explains itself with %s', (flag) => {
+    expect(parseOptions([flag])).toEqual({ kind: 'help' });
+  });
+
+  it.each([
+    [['--frobnicate'], '--frobnicate'],
+    [['extra'], 'extra'],
+    [['--port', 'many'], '--port wants a number'],
+    [['--port', '70000'], '--port wants a number'],
+    [['--at', 'abc'], '--at names a commit of --repo'],
+    [['--repo'], '--repo'],
+  ])('says what is wrong with %j', (args, problem) => {
+    expect(parseOptions(args)).toEqual({ kind: 'wrong', message: expect.stringContaining(problem) });
+  });
+});
+
+describe("links to the sandbox's GitHub", () => {
+  it.each([
+    ['/o/r', '#/pulls'],
+    ['/o/r/pull/7', '#/pull/7'],
+    ['/o/r/pull/7/files', '#/pull/7/files'],
+    ['/o/r/blob/main/a/b.yaml', '#/files/main/a/b.yaml'],
+    ['/o/r/commit/abc', '#/commit/abc'],
+    ['/o/r/releases/tag/v1', '#/releases'],
+    ['/o/r/settings', undefined],
+    ['/o/other/pull/7', undefined],
+    ['/repos/o/r/pulls', undefined],
+  ])('%s leads to %s on the page', (link, fragment) => {
+    expect(pageFragment(link, 'o/r')).toBe(fragment);
+  });
+});
+
+describe('a bot that cannot start', () => {
+  it('is told of with its exit code and its last lines, which are in its log too', async () => {
+    const directory = await mkdtemp(path.join(tmpdir(), 'bot-'));
+    const logFile = path.join(directory, 'bot.log');
+    const bot = await startBot({ env: {}, port: await freePort(), logFile, verbose: false });
+    const exit = await bot.ready;
+    expect(exit).toMatchObject({ code: 78, signal: null });
+    expect(exit === 'ready' ? '' : exit.lastLines.join('\n')).toContain('WEBHOOK_SECRET');
+    expect(await readFile(logFile, 'utf8')).toContain('WEBHOOK_SECRET');
+    await bot.stop();
+    await rm(directory, { recursive: true });
+  });
+});
