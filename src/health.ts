@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { within } from './adapters/within.ts';
 import { type Door, json, text } from './door.ts';
 import type { Metrics } from './metrics.ts';
+import { within } from './within.ts';
 
 const CHECK_TIMEOUT_MS = 2_000;
 /** How long a yes is believed, and a no: a bot that has just come up should be seen at once. */

@@ -1,5 +1,5 @@
 import { setGlobalProxyFromEnv } from 'node:http';
-import type { Running } from './compose.ts';
+import type { Running } from './compose/compose.ts';
 import { type Config, loadConfig } from './config.ts';
 import { MisconfiguredError } from './errors.ts';
 import { createLog, type Logger } from './log.ts';
@@ -18,7 +18,7 @@ export async function start(env: NodeJS.ProcessEnv): Promise<void> {
   process.on('uncaughtException', (error) => endWith(log, error));
   if (config.hasProxy) setGlobalProxyFromEnv();
   try {
-    const { compose } = await import('./compose.ts');
+    const { compose } = await import('./compose/compose.ts');
     endOnSignal(await compose(config, log, (error) => endWith(log, error)), log);
   } catch (error) {
     endWith(log, error);

@@ -1,7 +1,7 @@
 import { verifyWithFallback } from '@octokit/webhooks-methods';
 import type { Log } from '../../jobs/ports.ts';
 import { type Answer, type Door, type DoorRequest, text } from '../door.ts';
-import { within } from './within.ts';
+import { within } from '../within.ts';
 
 /** GitHub's own limit, https://docs.github.com/webhooks/webhook-events-and-payloads#payload-cap. */
 const MAX_BYTES = 25 * 1024 * 1024;

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Faults } from '../../sandbox/faults.ts';
 import type { SlackOptions } from '../../sandbox/slack/options.ts';
 import { createSlack, type Slack } from '../../sandbox/slack/slack.ts';
-import { botScopes } from '../../src/start-checks.ts';
+import { botScopes } from '../../src/compose/start-checks.ts';
 
 /** The sandbox's Slack on a loopback port, where the bot has the scopes that it asks for and no other. */
 export interface SlackWorld {

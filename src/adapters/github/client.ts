@@ -1,5 +1,5 @@
 import { AmbiguousWriteError, PermanentError, RetryableError } from '../../errors.ts';
-import { within } from '../within.ts';
+import { within } from '../../within.ts';
 import { explainFailure, isTooFast, readFailure } from './github-failure.ts';
 import { type GraphAnswer, type GraphOperation, readGraphAnswer } from './graph-answer.ts';
 import type { Limiter, Toll } from './limiter.ts';

@@ -2,7 +2,7 @@ import { type JobsOptions, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Job } from '../../../jobs/job.ts';
 import { RetryableError } from '../../errors.ts';
-import { within } from '../within.ts';
+import { within } from '../../within.ts';
 
 export const QUEUE_PREFIX = 'trunkline';
 const queueNames = ['intents', 'looks'] as const satisfies readonly Job['queue'][];

@@ -1,7 +1,7 @@
 import { Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Job } from '../../../jobs/job.ts';
-import { within } from '../within.ts';
+import { within } from '../../within.ts';
 import { retryDelay } from './outcome.ts';
 import { QUEUE_PREFIX } from './queues.ts';
 import { type Runner, runJob } from './run-job.ts';

@@ -1,6 +1,6 @@
 import type { SocketModeClient } from '@slack/socket-mode';
 import type { Log } from '../../../jobs/ports.ts';
-import { within } from '../within.ts';
+import { within } from '../../within.ts';
 import { slackCode } from './slack-errors.ts';
 
 const FIRST_RETRY_MS = 100;

@@ -1,5 +1,4 @@
-import { runStartChecks } from '../src/checked-start.ts';
-import type { MisconfiguredError } from '../src/errors.ts';
+import { runStartChecks } from '../../src/compose/run-start-checks.ts';
 import {
   appPermissions,
   botScopes,
@@ -7,9 +6,10 @@ import {
   checkGitHub,
   installationProblems,
   scopeProblems,
-} from '../src/start-checks.ts';
-import { keptLog } from './support/quiet-log.ts';
-import { until } from './support/until.ts';
+} from '../../src/compose/start-checks.ts';
+import type { MisconfiguredError } from '../../src/errors.ts';
+import { keptLog } from '../support/quiet-log.ts';
+import { until } from '../support/until.ts';
 
 const installation = { id: 1, app_slug: 'trunkline', permissions: { ...appPermissions } };
 const failing = (status: number) => Promise.reject(Object.assign(new Error('no'), { status }));

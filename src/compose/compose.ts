@@ -5,14 +5,14 @@ import {
   connectForWriting,
   pingRedis,
   type RedisHealth,
-} from './adapters/redis.ts';
-import { runStartChecks } from './checked-start.ts';
-import type { Config } from './config.ts';
-import { MisconfiguredError } from './errors.ts';
-import { healthz, metricsDoor, readyz } from './health.ts';
-import type { Logger } from './log.ts';
-import { createMetrics, noMetrics } from './metrics.ts';
-import { createHttpServer } from './server.ts';
+} from '../adapters/redis.ts';
+import type { Config } from '../config.ts';
+import { MisconfiguredError } from '../errors.ts';
+import { healthz, metricsDoor, readyz } from '../health.ts';
+import type { Logger } from '../log.ts';
+import { createMetrics, noMetrics } from '../metrics.ts';
+import { createHttpServer } from '../server.ts';
+import { runStartChecks } from './run-start-checks.ts';
 import { type CheckResult, checkGitHub, checkSlack } from './start-checks.ts';
 import type { Work } from './work.ts';
 

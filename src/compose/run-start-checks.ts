@@ -1,5 +1,5 @@
-import type { Log } from '../jobs/ports.ts';
-import { MisconfiguredError } from './errors.ts';
+import type { Log } from '../../jobs/ports.ts';
+import { MisconfiguredError } from '../errors.ts';
 import { type CheckResult, together } from './start-checks.ts';
 
 const AGAIN_MS = 2_000;

@@ -1,9 +1,9 @@
 import type { Redis } from 'ioredis';
-import { catalogue } from '../jobs/index.ts';
-import { keepSweeping } from './adapters/queue/sweep.ts';
-import { startWorkers } from './adapters/queue/workers.ts';
-import type { Logger } from './log.ts';
-import type { Metrics } from './metrics.ts';
+import { catalogue } from '../../jobs/index.ts';
+import { keepSweeping } from '../adapters/queue/sweep.ts';
+import { startWorkers } from '../adapters/queue/workers.ts';
+import type { Logger } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
 import type { Outside } from './outside.ts';
 
 export interface Work {

@@ -1,5 +1,5 @@
-import { registerGitHubHandlers } from '../handlers/github/index.ts';
-import { registerSlackHandlers } from '../handlers/slack/index.ts';
+import { registerGitHubHandlers } from '../../handlers/github/index.ts';
+import { registerSlackHandlers } from '../../handlers/slack/index.ts';
 import type { Outside } from './outside.ts';
 
 /** Registers what the doors do with what comes in. */

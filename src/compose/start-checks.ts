@@ -1,6 +1,6 @@
-import type { GitHubApp, Installation } from './adapters/github-app.ts';
-import type { IdentitySource } from './adapters/slack/identity.ts';
-import { slackCode } from './adapters/slack/slack-errors.ts';
+import type { GitHubApp, Installation } from '../adapters/github-app.ts';
+import type { IdentitySource } from '../adapters/slack/identity.ts';
+import { slackCode } from '../adapters/slack/slack-errors.ts';
 
 /** What a check of the installation finds. Being unreachable is no mistake of the installation: it is asked again. */
 export type CheckResult =

@@ -1,24 +1,24 @@
 import type { Redis } from 'ioredis';
-import type { HandlerDeps } from '../handlers/ports.ts';
-import type { JobDeps } from '../jobs/deps.ts';
-import { createGitHubApp, type GitHubApp } from './adapters/github-app.ts';
-import { createMarks } from './adapters/marks.ts';
-import { createPlatform } from './adapters/platform.ts';
-import { createHints, createIntake } from './adapters/queue/intake.ts';
-import { createEnqueuer, type Enqueuer, openQueues, type Queues } from './adapters/queue/queues.ts';
-import { createSlackApp, type SlackApp } from './adapters/slack/app.ts';
-import { createSlackClients } from './adapters/slack/clients.ts';
-import { createIdentity, type IdentitySource } from './adapters/slack/identity.ts';
-import { createModals } from './adapters/slack/modals.ts';
-import { createPeople } from './adapters/slack/people.ts';
-import { createPlaces } from './adapters/slack/places.ts';
-import { createSpeaker } from './adapters/slack/speaker.ts';
-import { createSnapshotStore } from './adapters/snapshot-store.ts';
-import { webhookDoor } from './adapters/webhook-door.ts';
-import type { Config } from './config.ts';
-import type { Door } from './door.ts';
-import type { HealthCheck } from './health.ts';
-import type { Logger } from './log.ts';
+import type { HandlerDeps } from '../../handlers/ports.ts';
+import type { JobDeps } from '../../jobs/deps.ts';
+import { createGitHubApp, type GitHubApp } from '../adapters/github-app.ts';
+import { createMarks } from '../adapters/marks.ts';
+import { createPlatform } from '../adapters/platform.ts';
+import { createHints, createIntake } from '../adapters/queue/intake.ts';
+import { createEnqueuer, type Enqueuer, openQueues, type Queues } from '../adapters/queue/queues.ts';
+import { createSlackApp, type SlackApp } from '../adapters/slack/app.ts';
+import { createSlackClients } from '../adapters/slack/clients.ts';
+import { createIdentity, type IdentitySource } from '../adapters/slack/identity.ts';
+import { createModals } from '../adapters/slack/modals.ts';
+import { createPeople } from '../adapters/slack/people.ts';
+import { createPlaces } from '../adapters/slack/places.ts';
+import { createSpeaker } from '../adapters/slack/speaker.ts';
+import { createSnapshotStore } from '../adapters/snapshot-store.ts';
+import { webhookDoor } from '../adapters/webhook-door.ts';
+import type { Config } from '../config.ts';
+import type { Door } from '../door.ts';
+import type { HealthCheck } from '../health.ts';
+import type { Logger } from '../log.ts';
 
 /** All adapters, ready to be passed to handlers and jobs. */
 export interface Outside {
