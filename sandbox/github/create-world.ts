@@ -56,7 +56,7 @@ export async function createWorld(options: GitHubOptions): Promise<OwnWorld> {
     },
   };
   if (saved === undefined) await settle(world, defaultBranch);
-  else state.app.webhookUrl = options.app.webhookUrl;
+  else await resume(world);
   return world;
 }
 
@@ -67,6 +67,19 @@ async function settle(world: OwnWorld, defaultBranch: string): Promise<void> {
   for (const [login, role] of Object.entries(options.roles ?? {})) state.roles.set(login, role);
   for (const [ref, oid] of await world.git.readRefs()) state.refs.set(ref, oid);
   await importHistory(world);
+}
+
+/** Git is right where the two differ: the last seconds before an end by force were not saved. */
+async function resume(world: OwnWorld): Promise<void> {
+  const { state } = world;
+  state.app.webhookUrl = world.options.app.webhookUrl;
+  state.refs.clear();
+  for (const [ref, oid] of await world.git.readRefs()) state.refs.set(ref, oid);
+  for (const pull of state.pulls.values()) {
+    const head = state.refs.get(`refs/heads/${pull.headRef}`);
+    if (pull.state === 'open' && head !== undefined) pull.headSha = head;
+    state.reserveNumber(pull.number);
+  }
 }
 
 /** One change after the other. A change inside a change runs at once, or it would wait for itself. */

@@ -7,7 +7,7 @@ import { gitEnvironment } from './git/run.ts';
 import { zeroOid } from './git.ts';
 import { afterMoves } from './operations/move-refs.ts';
 import { may } from './permissions.ts';
-import { judgePush, type PushVerdict, writePushHook } from './push-rules.ts';
+import { judgePush, type PushVerdict } from './push-rules.ts';
 import { readBody } from './read-body.ts';
 import { type Actor, actorLogin, type GitHubWorld } from './world.ts';
 
@@ -64,7 +64,6 @@ interface GitCall {
 function receive(call: GitCall): Promise<CgiAnswer> {
   const { world, actor } = call;
   return world.exclusive(async () => {
-    await writePushHook(world.git.dir);
     const verdict = await judgePush(world, actor, call.body);
     const answer = await runBackend(call, verdict);
     const now = await world.git.readRefs();

@@ -1,5 +1,6 @@
 import { CatFile, type GitObject, type ObjectType } from './git/cat-file.ts';
 import { type DiffFile, diffTrees } from './git/diff.ts';
+import { editTree, type TreeChange } from './git/edit-tree.ts';
 import { Graph } from './git/graph.ts';
 import { writeLoose } from './git/loose.ts';
 import {
@@ -31,13 +32,6 @@ export interface RefMove {
   readonly to: string;
   /** What it must be now; `zeroOid` when it must not exist. */
   readonly from: string;
-}
-
-/** A change of one path; `oid` undefined deletes. */
-export interface TreeChange {
-  readonly path: string;
-  readonly mode?: string;
-  readonly oid: string | undefined;
 }
 
 export interface LogOptions {
@@ -162,26 +156,8 @@ export class Git {
   }
 
   /** The tree that results from changing these paths; directories left empty vanish. */
-  async editTree(base: string | undefined, changes: readonly TreeChange[]): Promise<string> {
-    const entries = new Map<string, Omit<TreeEntry, 'type'>>();
-    for (const entry of base === undefined ? [] : ((await this.tree(base)) ?? []))
-      entries.set(entry.name, entry);
-    const below = new Map<string, TreeChange[]>();
-    for (const change of changes) {
-      const slash = change.path.indexOf('/');
-      if (slash >= 0) {
-        const name = change.path.slice(0, slash);
-        below.set(name, [...(below.get(name) ?? []), { ...change, path: change.path.slice(slash + 1) }]);
-      } else if (change.oid === undefined) entries.delete(change.path);
-      else entries.set(change.path, { name: change.path, mode: change.mode ?? '100644', oid: change.oid });
-    }
-    for (const [name, inner] of below) {
-      const old = entries.get(name);
-      const oid = await this.editTree(old?.mode === '040000' ? old.oid : undefined, inner);
-      if (((await this.tree(oid)) ?? []).length === 0) entries.delete(name);
-      else entries.set(name, { name, mode: '040000', oid });
-    }
-    return this.writeTree([...entries.values()]);
+  editTree(base: string | undefined, changes: readonly TreeChange[]): Promise<string> {
+    return editTree(this, base, changes);
   }
 
   /**

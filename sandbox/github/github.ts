@@ -66,8 +66,8 @@ export class GitHub implements Site {
     const url = request.url ?? '/';
     try {
       if (url.startsWith('/git/')) return await handleGit(this.world, request, response);
-      const actor = await this.world.tokens.actor(request.headers.authorization);
       const body = await readBody(request);
+      const actor = await this.#actor(request, body);
       await this.#call(request, response, actor, body);
     } catch (error) {
       if (!(error instanceof Problem))
@@ -97,12 +97,28 @@ export class GitHub implements Site {
     await this.world.git.close();
   }
 
+  /** Who asks; a call with one of the bot's credentials is logged even when that is no good any more. */
+  async #actor(request: IncomingMessage, body: Buffer): Promise<Actor> {
+    const { authorization } = request.headers;
+    try {
+      return await this.world.tokens.actor(authorization);
+    } catch (error) {
+      if (!(error instanceof Problem) || !/\s(ghs_|eyJ)/.test(authorization ?? '')) throw error;
+      const outcome = await this.world.options.faults.around(
+        'github',
+        nameOf(request, body),
+        async () => error.status,
+      );
+      this.world.options.faults.answered(outcome.call);
+      throw error;
+    }
+  }
+
   /** The bot's calls are logged and struck by faults; people's are not. */
   async #call(request: IncomingMessage, response: ServerResponse, actor: Actor, body: Buffer): Promise<void> {
     const graph = isGraph(request);
     const json = parseJson(body);
-    const [path = '/'] = (request.url ?? '/').split('?');
-    const name = graph ? `graphql ${operationNameOf(json)}` : `${request.method} ${path}`;
+    const name = nameOf(request, body);
     const prepared: { reply?: Reply } = {};
     const run = async (): Promise<number> => {
       prepared.reply = await this.#within(request, actor, json);
@@ -169,6 +185,12 @@ export class GitHub implements Site {
       },
     });
   }
+}
+
+/** As calls are logged and faults are matched: `METHOD /path` or `graphql <OperationName>`. */
+function nameOf(request: IncomingMessage, body: Buffer): string {
+  const [path = '/'] = (request.url ?? '/').split('?');
+  return isGraph(request) ? `graphql ${operationNameOf(parseJson(body))}` : `${request.method} ${path}`;
 }
 
 function isGraph(request: IncomingMessage): boolean {

@@ -37,12 +37,9 @@ done
 exit $status
 `;
 
-const written = new Set<string>();
-
+/** Puts the hook into a repository that is about to be served. */
 export async function writePushHook(dir: string): Promise<void> {
-  if (written.has(dir)) return;
   await writeFile(join(dir, 'hooks', 'pre-receive'), hook, { mode: 0o755 });
-  written.add(dir);
 }
 
 /** Judges the commands at the head of a `git-receive-pack` request. https://git-scm.com/docs/pack-protocol */

@@ -1,5 +1,6 @@
 import type { Route } from './route.ts';
 import { appRoutes } from './routes/app.ts';
+import { avatarRoutes } from './routes/avatars.ts';
 import { checkRoutes } from './routes/checks.ts';
 import { commentRoutes } from './routes/comments.ts';
 import { commitRoutes } from './routes/commits.ts';
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   ...gitObjectRoutes,
   ...contentRoutes,
   ...commitRoutes,
+  ...avatarRoutes,
   ...issueRoutes,
   ...commentRoutes,
   ...labelRoutes,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { runGit } from './git/run.ts';
 import { Git, zeroOid } from './git.ts';
 import type { GitHubOptions, Seed } from './options.ts';
+import { writePushHook } from './push-rules.ts';
 
 /** What `prepareRepository` made or found. */
 export interface Prepared {
@@ -22,9 +23,15 @@ export async function prepareRepository(options: GitHubOptions): Promise<Prepare
   const branch = options.defaultBranch ?? 'main';
   await runGit(dir, ['init', '--bare', '--quiet', `--initial-branch=${branch}`]);
   await configure(dir);
+  await mkdir(join(dir, 'hooks'), { recursive: true });
+  await writePushHook(dir);
   const git = new Git(dir);
-  const defaultBranch = await plant(git, options.seed, branch);
-  return { git, defaultBranch, saved: undefined };
+  try {
+    return { git, defaultBranch: await plant(git, options.seed, branch), saved: undefined };
+  } catch (error) {
+    await git.close();
+    throw error;
+  }
 }
 
 export function repositoryDir(options: GitHubOptions): string {

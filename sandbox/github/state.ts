@@ -1,3 +1,4 @@
+import { type NodeKind, type NodeName, nodeIdOf, nodeNameOf } from './node-id.ts';
 import type {
   Account,
   Activity,
@@ -18,47 +19,6 @@ import type {
   Team,
   TimelineEvent,
 } from './types.ts';
-
-/** What a node id can name; `key` is the number, the database id, the login, the slug or the object id. */
-export type NodeKind = keyof typeof prefixes;
-
-const prefixes = {
-  User: 'U',
-  Bot: 'BOT',
-  Organization: 'O',
-  Team: 'T',
-  App: 'A',
-  Integration: 'I',
-  Installation: 'MDIz',
-  Repository: 'R',
-  Ref: 'REF',
-  Commit: 'C',
-  Tree: 'TR',
-  Blob: 'B',
-  Tag: 'TA',
-  /** Key: number. */
-  PullRequest: 'PR',
-  /** Key: number. */
-  Issue: 'ISS',
-  /** Key: database id, as for all that follow. */
-  IssueComment: 'IC',
-  PullRequestReview: 'PRR',
-  Label: 'LA',
-  CheckRun: 'CR',
-  CheckSuite: 'CS',
-  StatusContext: 'SC',
-  Release: 'RE',
-  Deployment: 'DE',
-  DeploymentStatus: 'DES',
-  Ruleset: 'RRS',
-  MergeQueueEntry: 'MQE',
-  Milestone: 'MI',
-} as const;
-
-export interface NodeName {
-  readonly kind: NodeKind;
-  readonly key: string;
-}
 
 interface Tables {
   readonly counter: number;
@@ -158,15 +118,12 @@ export class State {
   }
 
   nodeId(kind: NodeKind, key: string | number): string {
-    return `${prefixes[kind]}_${Buffer.from(`${kind}:${key}`).toString('base64url')}`;
+    return nodeIdOf(kind, key);
   }
 
   /** What a node id names, whether or not it exists; undefined when it is no id of ours. */
   byNodeId(nodeId: string): NodeName | undefined {
-    const encoded = nodeId.slice(nodeId.indexOf('_') + 1);
-    const [kind, ...rest] = Buffer.from(encoded, 'base64url').toString('utf8').split(':');
-    if (!isNodeKind(kind) || this.nodeId(kind, rest.join(':')) !== nodeId) return undefined;
-    return { kind, key: rest.join(':') };
+    return nodeNameOf(nodeId);
   }
 
   /** GitHub's logins are case-insensitive. */
@@ -248,10 +205,6 @@ export class State {
     for (const sha of tables.signedCommits) state.signedCommits.add(sha);
     return state;
   }
-}
-
-function isNodeKind(kind: string | undefined): kind is NodeKind {
-  return kind !== undefined && Object.hasOwn(prefixes, kind);
 }
 
 function fill<K, V>(map: Map<K, V>, entries: Iterable<readonly [K, V]>): void {

@@ -45,6 +45,7 @@ export class CatFile {
   }
 
   close(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return Promise.resolve();
     return new Promise((resolve) => {
       this.#child.once('close', () => resolve());
       this.#child.stdin.end();

@@ -1,5 +1,5 @@
+import type { TreeChange } from '../git/edit-tree.ts';
 import type { Identity } from '../git/objects.ts';
-import type { TreeChange } from '../git.ts';
 import { actorIdentity, gitHubIdentity } from '../identity.ts';
 import { notFound, staleData, unprocessable } from '../problem.ts';
 import type { Actor, GitHubWorld } from '../world.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { TreeChange } from '../git/edit-tree.ts';
 import { type Identity, typeOfMode } from '../git/objects.ts';
-import type { TreeChange } from '../git.ts';
 import { actorIdentity } from '../identity.ts';
 import { checkPath, createCommit } from '../operations/commits.ts';
 import { unprocessable } from '../problem.ts';
