@@ -5,11 +5,12 @@ import { Graph } from './git/graph.ts';
 import { writeLoose } from './git/loose.ts';
 import {
   type CommitObject,
-  formatIdentity,
-  type Identity,
+  type NewCommit,
   parseCommit,
   parseTag,
   parseTree,
+  serialiseCommit,
+  serialiseTag,
   serialiseTree,
   type TagObject,
   type TreeEntry,
@@ -17,14 +18,6 @@ import {
 import { GitFailure, runGit } from './git/run.ts';
 
 export const zeroOid = '0'.repeat(40);
-
-export interface NewCommit {
-  readonly tree: string;
-  readonly parents: readonly string[];
-  readonly author: Identity;
-  readonly committer: Identity;
-  readonly message: string;
-}
 
 export interface RefMove {
   readonly ref: string;
@@ -140,19 +133,11 @@ export class Git {
   }
 
   writeCommit(commit: NewCommit): Promise<string> {
-    const lines = [
-      `tree ${commit.tree}`,
-      ...commit.parents.map((parent) => `parent ${parent}`),
-      `author ${formatIdentity(commit.author)}`,
-      `committer ${formatIdentity(commit.committer)}`,
-    ];
-    return this.write('commit', Buffer.from(`${lines.join('\n')}\n\n${commit.message}`));
+    return this.write('commit', serialiseCommit(commit));
   }
 
   writeTag(tag: Omit<TagObject, 'oid'>): Promise<string> {
-    const lines = [`object ${tag.object}`, `type ${tag.type}`, `tag ${tag.tag}`];
-    if (tag.tagger) lines.push(`tagger ${formatIdentity(tag.tagger)}`);
-    return this.write('tag', Buffer.from(`${lines.join('\n')}\n\n${tag.message}`));
+    return this.write('tag', serialiseTag(tag));
   }
 
   /** The tree that results from changing these paths; directories left empty vanish. */

@@ -26,6 +26,8 @@ export interface CommitObject {
   readonly signature: string | undefined;
 }
 
+export type NewCommit = Omit<CommitObject, 'oid' | 'signature'>;
+
 export interface TagObject {
   readonly oid: string;
   readonly object: string;
@@ -93,7 +95,23 @@ export function parseTag(oid: string, content: Buffer): TagObject {
   };
 }
 
-export function formatIdentity(who: Identity): string {
+export function serialiseCommit(commit: NewCommit): Buffer {
+  const lines = [
+    `tree ${commit.tree}`,
+    ...commit.parents.map((parent) => `parent ${parent}`),
+    `author ${formatIdentity(commit.author)}`,
+    `committer ${formatIdentity(commit.committer)}`,
+  ];
+  return Buffer.from(`${lines.join('\n')}\n\n${commit.message}`);
+}
+
+export function serialiseTag(tag: Omit<TagObject, 'oid'>): Buffer {
+  const lines = [`object ${tag.object}`, `type ${tag.type}`, `tag ${tag.tag}`];
+  if (tag.tagger) lines.push(`tagger ${formatIdentity(tag.tagger)}`);
+  return Buffer.from(`${lines.join('\n')}\n\n${tag.message}`);
+}
+
+function formatIdentity(who: Identity): string {
   const clean = (text: string): string => text.replace(/[<>\n\0]/g, '').trim();
   return `${clean(who.name)} <${clean(who.email)}> ${who.seconds} ${who.zone}`;
 }

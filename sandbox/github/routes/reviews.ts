@@ -7,16 +7,16 @@ import {
   reviewOf,
   submitReview,
 } from '../operations/reviews.ts';
+import { demand } from '../permissions.ts';
 import { renderAccount } from '../render/accounts.ts';
 import { renderPullSimple } from '../render/pull.ts';
 import { renderReview } from '../render/review.ts';
 import { renderTeam } from '../render/team.ts';
-import { type Ctx, created, ok, page, type Reply, type Route } from '../route.ts';
+import { type Ctx, created, ok, Problem, page, type Reply, type Route } from '../route.ts';
 import { actorLogin } from '../world.ts';
 import { viewedPull } from './pulls.ts';
 
 const read = { name: 'pull_requests', level: 'read' } as const;
-/** Whoever may read may review; only the verdicts of those who may write count. */
 const write = { name: 'pull_requests', level: 'write' } as const;
 const reviews = '/repos/:owner/:repo/pulls/:pull_number/reviews';
 const reviewers = '/repos/:owner/:repo/pulls/:pull_number/requested_reviewers';
@@ -24,9 +24,9 @@ const reviewers = '/repos/:owner/:repo/pulls/:pull_number/requested_reviewers';
 /** https://docs.github.com/rest/pulls/reviews and https://docs.github.com/rest/pulls/review-requests */
 export const reviewRoutes: readonly Route[] = [
   { method: 'GET', path: reviews, permission: read, handler: listReviews },
-  { method: 'POST', path: reviews, permission: write, creates: true, handler: postReview },
+  { method: 'POST', path: reviews, permission: read, creates: true, handler: postReview },
   { method: 'GET', path: `${reviews}/:review_id`, permission: read, handler: getReview },
-  { method: 'POST', path: `${reviews}/:review_id/events`, permission: write, handler: postEvent },
+  { method: 'POST', path: `${reviews}/:review_id/events`, permission: read, handler: postEvent },
   { method: 'PUT', path: `${reviews}/:review_id/dismissals`, permission: write, handler: putDismissal },
   { method: 'GET', path: reviewers, permission: read, handler: listReviewers },
   { method: 'POST', path: reviewers, permission: write, handler: postReviewers },
@@ -54,15 +54,23 @@ const newReview = z.object({
 });
 
 async function postReview(ctx: Ctx): Promise<Reply> {
+  demandReviewer(ctx);
   const { commit_id: commitId, ...input } = ctx.parse(newReview);
   const number = ctx.number('pull_number');
   const review = await createReview(ctx.world, ctx.actor, number, { ...input, commitId });
   return ok(renderReview(ctx.world, viewedTruth(ctx), review));
 }
 
+/** A person who may read may review, though only the verdicts of those who may write count; an App needs to write. */
+function demandReviewer({ world, actor }: Ctx): void {
+  if (actor.kind === 'anonymous') throw new Problem(401, 'Requires authentication');
+  if (actor.kind !== 'user') demand(world, actor, write);
+}
+
 const submission = z.object({ event, body: z.string().optional() });
 
 async function postEvent(ctx: Ctx): Promise<Reply> {
+  demandReviewer(ctx);
   const ids = [ctx.number('pull_number'), ctx.number('review_id')] as const;
   const review = await submitReview(ctx.world, ctx.actor, ...ids, ctx.parse(submission));
   return ok(renderReview(ctx.world, viewedTruth(ctx), review));
