@@ -88,7 +88,7 @@ async function handle(
   response: ServerResponse,
 ): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sandbox');
-  if (pathname === '/stream') return events.stream(request, response);
+  if (pathname === '/stream') return events.stream(request, response, searchParams.get('as'));
   try {
     refuseForeignPages(request);
     const there = routes.filter(({ path }) => path === pathname);

@@ -85,6 +85,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     server.mount('/slack', slack);
     server.mount('', pageSite());
     faults.onCall(({ id }) => events.tell({ kind: 'call', id }));
+    slack.client.on('changed', (person) => events.tell({ kind: 'slack' }, person));
     server.onAnswered((method, requested) => {
       if (requested.startsWith('/github/') && method !== 'GET') events.tell({ kind: 'github' });
     });

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 
 import { FaultsPane } from './faults/faults-pane.tsx';
 import { ask } from './lib/http.ts';
-import { useLive, useStreams } from './lib/live.ts';
+import { useLive, useStream } from './lib/live.ts';
 import { useNarrow } from './lib/narrow.ts';
 import { permalink } from './lib/permalink.ts';
 import { useRoute } from './lib/route.ts';
@@ -24,7 +24,7 @@ export function App() {
   const dark = useTheme(theme);
   const route = useRoute();
   const me = state?.people.find(({ slackId }) => slackId === personId) ?? state?.people[0];
-  useStreams(me?.slackId);
+  useStream(me?.slackId);
   const beside: Tab = route[0] === 'faults' ? 'faults' : 'repository';
   const narrow = useNarrow();
   const tab: Tab = narrow && narrowTab === 'slack' ? 'slack' : beside;

@@ -89,6 +89,7 @@ const program = chromium();
     await page.click('[data-block-id=clouds] input[value=azure]');
     await page.click('#modal-submit');
     await gone('#modal');
+    expect(await page.evaluate('document.activeElement.id')).toBe('composer');
     expect(bot.submissions).toMatchObject([
       { name: { text: { value: 'payments' } }, size: { one: { selected_option: { value: 'large' } } } },
     ]);

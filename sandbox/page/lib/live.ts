@@ -74,26 +74,28 @@ export function changed(topic: Topic): void {
   }, COALESCE_MS);
 }
 
-/** Follows the world and one person's workspace for as long as the component stands. */
-export function useStreams(person: string | undefined): void {
-  useEffect(() => follow('/control/stream', { github: ['github'], faults: ['faults'], call: ['call'] }), []);
-  useEffect(() => {
-    if (person) return follow(`/slack/client/stream?as=${person}`, { changed: ['slack', 'views'] });
-    return undefined;
-  }, [person]);
+/** Follows the world, and one person's workspace in it, for as long as the component stands. */
+export function useStream(person: string | undefined): void {
+  useEffect(() => (person ? follow(`/control/stream?as=${person}`) : undefined), [person]);
 }
 
-function follow(url: string, topicsByEvent: Readonly<Record<string, readonly Topic[]>>): () => void {
+const TOPICS: Readonly<Record<string, readonly Topic[]>> = {
+  github: ['github'],
+  faults: ['faults'],
+  call: ['call'],
+  slack: ['slack', 'views'],
+};
+
+function follow(url: string): () => void {
   const source = new EventSource(url);
   let opened = false;
   const tell = (topics: readonly Topic[]) => {
     for (const topic of topics) changed(topic);
   };
-  for (const [event, topics] of Object.entries(topicsByEvent))
-    source.addEventListener(event, () => tell(topics));
+  for (const [event, topics] of Object.entries(TOPICS)) source.addEventListener(event, () => tell(topics));
   source.addEventListener('open', () => {
     // What happened while the stream was broken was not told.
-    if (opened) tell(Object.values(topicsByEvent).flat());
+    if (opened) tell(Object.values(TOPICS).flat());
     opened = true;
   });
   return () => source.close();

@@ -26,6 +26,7 @@ export function Modal({ view, depth }: { view: ClientView; depth: number }) {
   const [busy, setBusy] = useState(false);
   useEffect(() => {
     dialog.current?.showModal();
+    return giveFocusBack;
   }, []);
   useFocusOnFirstField(dialog, view.hash);
   useFocusOnError(dialog, errors);
@@ -138,6 +139,13 @@ function firstField(dialog: HTMLDialogElement | null): HTMLElement | null | unde
     dialog?.querySelector<HTMLElement>(`.field :is(${FIELDS})`) ??
     dialog?.querySelector<HTMLElement>('#modal-submit')
   );
+}
+
+/** Once no form is left, one can write on. */
+function giveFocusBack(): void {
+  setTimeout(() => {
+    if (!document.querySelector('dialog[open]')) document.getElementById('composer')?.focus();
+  });
 }
 
 /** Puts the cursor into the first field of a new or changed form, unless it is in a field already. */
