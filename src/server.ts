@@ -17,8 +17,8 @@ export interface HttpServer {
 export interface ServerOptions {
   readonly log: Log;
   readonly metrics: Metrics;
-  /** Paths of doors that open later; they answer 503 so that senders try again. */
-  readonly soon: readonly string[];
+  /** Paths of doors that are yet to open; they answer 503 so that senders try again. */
+  readonly soon: () => readonly string[];
 }
 
 /** The one HTTP server: it routes, bounds bodies and slow senders, and turns failures into 500. */
@@ -28,7 +28,7 @@ export function createHttpServer({ log, metrics, soon }: ServerOptions): HttpSer
 
   async function answer(request: IncomingMessage, path: string): Promise<Answer> {
     const door = doors.get(path);
-    if (door === undefined) return soon.includes(path) ? text(503, 'starting') : text(404, 'not found');
+    if (door === undefined) return soon().includes(path) ? text(503, 'starting') : text(404, 'not found');
     if (request.method !== door.method) return text(405, 'method not allowed');
     const body = await readBody(request, door.maxBytes);
     if (body.kind === 'too-long') return text(413, 'too long');

@@ -18,7 +18,7 @@ describe('the HTTP server', () => {
   beforeEach(async () => {
     const kept = keptLog();
     lines = kept.lines;
-    server = createHttpServer({ log: kept.log, metrics: noMetrics, soon: ['/later'] });
+    server = createHttpServer({ log: kept.log, metrics: noMetrics, soon: () => ['/later'] });
     port = await server.listen('127.0.0.1', 0);
     url = `http://127.0.0.1:${port}`;
     server.open({

@@ -23,8 +23,8 @@ export interface Running {
   stop(ms: number): Promise<void>;
 }
 
-/** Doors that open once the adapters are loaded. */
-const soon = ['/readyz', '/metrics', '/slack/events', '/api/github/webhooks'];
+/** Doors that may open once the adapters are loaded. */
+const DOORS = ['/readyz', '/metrics', '/slack/events', '/api/github/webhooks'];
 
 /**
  * Puts the bot together: adapters, handlers and jobs know each other only through what is passed here.
@@ -37,7 +37,8 @@ export async function compose(
   onWrong: (error: MisconfiguredError) => void,
 ): Promise<Running> {
   const metrics = config.metricsToken === undefined ? noMetrics : await createMetrics();
-  const server = createHttpServer({ log, metrics, soon });
+  let areOpen = false;
+  const server = createHttpServer({ log, metrics, soon: () => (areOpen ? [] : DOORS) });
   server.open(healthz);
   const port = await server.listen(config.host, config.port);
   log.info({ port }, 'listening');
@@ -72,6 +73,7 @@ export async function compose(
   for (const door of outside.doors) server.open(door);
   server.open(metricsDoor(metrics, config.metricsToken));
   server.open(readyz(health, () => checks.passed));
+  areOpen = true;
   outside.slack.start((code) => onAppTokenRefused(code, onWrong));
 
   return {

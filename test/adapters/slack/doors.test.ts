@@ -104,7 +104,7 @@ describe('HTTP mode', () => {
       [SECRET, 'older-secret'],
     ]) {
       const { log } = keptLog();
-      const server = createHttpServer({ log, metrics: noMetrics, soon: ['/slack/events'] });
+      const server = createHttpServer({ log, metrics: noMetrics, soon: () => ['/slack/events'] });
       const port = await server.listen('127.0.0.1', 0);
       const eventsUrl = `http://127.0.0.1:${port}/slack/events`;
       const world = await startSlackWorld({ mode: { kind: 'http', eventsUrl, signingSecret: SECRET } });
