@@ -58,8 +58,11 @@ function controlRoutes(faults: Faults, levers: Levers, events: Events): readonly
     post('/faults', ({ body }) => changed(faults.add(parse(faultRequest, body)))),
     { method: 'DELETE', path: '/faults', answer: clear },
     get('/calls', ({ query }) => {
-      const { after, service } = parse(callsQuery, Object.fromEntries(query));
-      return faults.calls().filter((call) => call.id > after && (!service || call.service === service));
+      const { after, service, last } = parse(callsQuery, Object.fromEntries(query));
+      const calls = faults
+        .calls()
+        .filter((call) => call.id > after && (!service || call.service === service));
+      return last === undefined ? calls : calls.slice(-last);
     }),
     post('/release', ({ body }) => {
       faults.release(parse(z.object({ call: z.int() }), body).call);
@@ -79,6 +82,8 @@ const redelivery = z.object({ delivery: z.int().optional() });
 const callsQuery = z.object({
   after: z.coerce.number().int().default(0),
   service: z.enum(['github', 'slack']).optional(),
+  /** Only the newest so many. */
+  last: z.coerce.number().int().min(1).optional(),
 });
 
 async function handle(

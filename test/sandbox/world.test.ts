@@ -154,6 +154,8 @@ describe('the sandbox as one world', () => {
       .body;
     expect(calls.map(({ name }) => name)).toContain('auth.test');
     expect((await control('GET', `/calls?after=${calls.at(-1)?.id}`)).body).toEqual([]);
+    expect((await control('GET', '/calls?last=1')).body).toHaveLength(1);
+    expect(await control('GET', '/calls?last=0')).toMatchObject({ status: 400 });
   });
 
   it('pulls the levers', async () => {
