@@ -10,7 +10,7 @@ const END = '<!-- end of the reference -->';
 const LONGEST_IN_CELL = 44;
 
 interface Node {
-  readonly type?: string | undefined;
+  readonly type?: string | readonly string[] | undefined;
   readonly description?: string | undefined;
   readonly default?: unknown;
   readonly const?: unknown;
@@ -27,7 +27,7 @@ interface Node {
 /** The part of JSON schema that the policy's own uses. */
 const node: z.ZodType<Node> = z.lazy(() =>
   z.looseObject({
-    type: z.string().optional(),
+    type: z.union([z.string(), z.array(z.string())]).optional(),
     description: z.string().optional(),
     default: z.unknown().optional(),
     const: z.unknown().optional(),
@@ -115,6 +115,8 @@ function takes(child: Node): string {
     const most = child.maxItems === undefined ? '' : `, at most ${child.maxItems}`;
     return `list${most}`;
   }
+  if (Array.isArray(child.type))
+    return child.type.map((type) => (type === 'string' ? 'text' : type)).join(' or ');
   if (child.type !== 'object') return 'text';
   const keys = Object.keys(child.properties ?? {});
   return keys.length === 0 ? 'mapping' : `mapping with ${keys.map((key) => `\`${key}\``).join(', ')}`;
