@@ -3,14 +3,16 @@ import { emit } from '../events.ts';
 import {
   checkRunOf,
   createCheckRun,
+  requestCheckAction,
   rerequestCheckRun,
   suiteFor,
   updateCheckRun,
 } from '../operations/check-runs.ts';
 import { checkRunsOf, latestCheckRuns, summariseSuite } from '../operations/check-summary.ts';
+import { demand } from '../permissions.ts';
 import { renderAnnotation, renderCheckRun, renderCheckSuite } from '../render/check-run.ts';
 import { commitOf } from '../resolve.ts';
-import { type Ctx, created, notFound, ok, page, type Reply, type Route } from '../route.ts';
+import { type Ctx, created, noContent, notFound, ok, page, type Reply, type Route } from '../route.ts';
 import type { CheckRun, CheckSuite } from '../types.ts';
 import { checkRunChange, newCheckRun, toChange } from './check-run-body.ts';
 
@@ -70,6 +72,8 @@ export const checkRoutes: readonly Route[] = [
     permission: write,
     handler: rerequestSuite,
   },
+  // What the button of a check run does on GitHub's pages, which have no API for it.
+  { method: 'POST', path: '/_sandbox/check-runs/:check_run_id/actions/:identifier', handler: pressAction },
 ];
 
 async function postRun(ctx: Ctx): Promise<Reply> {
@@ -102,6 +106,12 @@ function listAnnotations(ctx: Ctx): Reply {
 async function rerequest(ctx: Ctx): Promise<Reply> {
   await rerequestCheckRun(ctx.world, ctx.actor, ctx.number('check_run_id'));
   return created({});
+}
+
+async function pressAction(ctx: Ctx): Promise<Reply> {
+  demand(ctx.world, ctx.actor, { name: 'contents', level: 'write' });
+  await requestCheckAction(ctx.world, ctx.actor, ctx.number('check_run_id'), ctx.param('identifier'));
+  return noContent();
 }
 
 function listed(ctx: Ctx, runs: readonly CheckRun[]): Reply {

@@ -56,6 +56,25 @@ it('keeps check runs of the App, with output and annotations', async () => {
   ]);
 });
 
+it('tells the App which button of a check run a person pressed', async () => {
+  const [run] = (await github.call('GET', 'r/commits/main/check-runs')).body.check_runs;
+  await github.newHooks();
+  const press = (identifier: string, login: string) =>
+    fetch(`${github.url}/_sandbox/check-runs/${run.id}/actions/${identifier}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${github.person(login)}` },
+    });
+  expect((await press('again', 'pat-platform')).status).toBe(204);
+  expect((await press('other', 'pat-platform')).status).toBe(422);
+  expect((await press('again', 'tess-tenant')).status).toBe(403);
+  expect(await github.newHooks()).toMatchObject([
+    {
+      name: 'check_run.requested_action',
+      body: { requested_action: { identifier: 'again' }, sender: { login: 'pat-platform' } },
+    },
+  ]);
+});
+
 it('groups them in a suite for each commit', async () => {
   const { body } = await github.call('GET', `r/commits/${head}/check-suites`);
   expect(body).toMatchObject({
