@@ -2,6 +2,7 @@ import { type RefMove, zeroOid } from '../git.ts';
 import { roleOf } from '../permissions.ts';
 import type { BypassActor, Pull, Rule, Ruleset } from '../types.ts';
 import type { Actor, GitHubWorld } from '../world.ts';
+import { missingOwnerReview } from './owner-reviews.ts';
 import { missingChecks } from './required-checks.ts';
 import { missingReviews } from './required-reviews.ts';
 
@@ -77,7 +78,10 @@ export async function objection(
       return (await hasMerges(world, move)) ? 'This branch must not contain merge commits.' : undefined;
     case 'pull_request':
       if (!pull) return deletes ? undefined : 'Changes must be made through a pull request.';
-      return missingReviews(world, pull, rule.parameters ?? {});
+      return (
+        missingReviews(world, pull, rule.parameters ?? {}) ??
+        (await missingOwnerReview(world, pull, rule.parameters ?? {}))
+      );
     case 'required_status_checks':
       if (deletes || (creates && rule.parameters?.['do_not_enforce_on_create'] === true)) return undefined;
       return missingChecks(world, pull?.headSha ?? move.to, rule.parameters ?? {}, pull);
