@@ -105,7 +105,7 @@ export class Faults {
     if (this.#calls.length > 20_000) this.#calls.shift();
     const effect = this.#strike('call', service, name) as CallEffect | undefined;
     this.#tell(call);
-    if (effect?.kind === 'error') return this.#ended(call, effect.status, { kind: 'error', ...effect });
+    if (effect?.kind === 'error') return this.#ended(call, effect.status, effect);
     if (effect?.kind === 'timeout') return { kind: 'silence', call };
     if (effect?.kind === 'hold-before') await this.#held(call);
     if (effect?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, effect.ms));
@@ -113,7 +113,8 @@ export class Faults {
     call.phase = 'done';
     this.#tell(call);
     if (effect?.kind === 'timeout-after-doing') return { kind: 'silence', call };
-    if (effect?.kind === 'error-after-doing') return this.#ended(call, effect.status, { ...effect, kind: 'error' });
+    if (effect?.kind === 'error-after-doing')
+      return this.#ended(call, effect.status, { ...effect, kind: 'error' });
     if (effect?.kind === 'hold-after') await this.#held(call);
     return this.#ended(call, status, { kind: 'answer' });
   }
@@ -153,7 +154,10 @@ export class Faults {
   #strike(on: Fault['on'], service: Service, name: string): Fault['effect'] | undefined {
     const fault = this.#faults.find(
       (each) =>
-        each.left > 0 && each.on === on && each.service === service && new RegExp(each.match ?? '').test(name),
+        each.left > 0 &&
+        each.on === on &&
+        each.service === service &&
+        new RegExp(each.match ?? '').test(name),
     );
     if (!fault) return undefined;
     fault.left -= 1;
