@@ -15,10 +15,10 @@ import { cpuMs } from '../support/process-usage.ts';
 import { type Script, startScript } from '../support/start-script.ts';
 
 const PER_SECOND = 200;
-const SLICE_S = 5;
+const SLICE_S = 3;
 /** Slices of each side that count, and before them those that only warm up. */
-const ROUNDS = 6;
-const WARM_UP_ROUNDS = 2;
+const ROUNDS = 10;
+const WARM_UP_ROUNDS = 3;
 const ASKER = 'U0TENANT01';
 
 /** Who is loaded: where it listens, and which process it is. */
