@@ -40,7 +40,7 @@ export async function createGitHubApp(github: Config['github'], log: Logger): Pr
     baseUrl: github.apiUrl,
     log: log.child({ from: 'probot' }, { level: quieter(log.level) }),
     request: { fetch: fetchInTime },
-    Octokit: unpaced(ProbotOctokit),
+    Octokit: tamed(ProbotOctokit),
   });
   await probot.ready();
 
@@ -86,13 +86,29 @@ function quieter(level: string): string {
 }
 
 /**
- * Probot's Octokit with throttling and retrying off. Probot lays its own `throttle` over whatever `defaults` say (then
- * every GraphQL call waits a second for the one before), so this has to come last.
+ * Probot's Octokit with throttling and retrying off, and with its authentication asking the API that is configured.
+ * Probot lays its own `throttle` over whatever `defaults` say (then every GraphQL call waits a second for the one
+ * before), and gives its authentication a `request` of its own that knows api.github.com only: a token that is asked
+ * for explicitly would never come from anywhere else. So this has to come last.
  */
-function unpaced(Octokit: typeof ProbotOctokit): typeof ProbotOctokit {
+function tamed(Octokit: typeof ProbotOctokit): typeof ProbotOctokit {
   return class extends Octokit {
-    constructor(options: ConstructorParameters<typeof ProbotOctokit>[0] = {}) {
-      super({ ...options, throttle: { enabled: false }, retry: { enabled: false } });
+    constructor(options: OctokitOptions = {}) {
+      const auth = withBaseUrl(options.auth, options.baseUrl);
+      super({ ...options, ...auth, throttle: { enabled: false }, retry: { enabled: false } });
     }
   };
+}
+
+type RequestInterface = InstanceType<typeof ProbotOctokit>['request'];
+type OctokitOptions = NonNullable<ConstructorParameters<typeof ProbotOctokit>[0]>;
+
+const authOptions = z.looseObject({
+  request: z.custom<RequestInterface>((value) => typeof value === 'function' && 'defaults' in value),
+});
+
+function withBaseUrl(auth: unknown, baseUrl: string | undefined): { readonly auth?: object } {
+  const parsed = authOptions.safeParse(auth);
+  if (!parsed.success || baseUrl === undefined) return {};
+  return { auth: { ...parsed.data, request: parsed.data.request.defaults({ baseUrl }) } };
 }

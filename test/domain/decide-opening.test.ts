@@ -61,7 +61,11 @@ const write = { kind: 'write', passedOver: [] };
 
 describe('what is missing of a request', () => {
   it.each<[string, Given, object]>([
-    ['everything, when the name is free', {}, { ...write, branch: 'tenant-shop', missing: 'all', head: BASE }],
+    [
+      'everything, when the name is free',
+      {},
+      { ...write, branch: 'tenant-shop', missing: 'all', head: BASE },
+    ],
     [
       'nothing, when its pull request is open',
       { pulls: [pull({ requestId: MINE })] },
