@@ -29,11 +29,9 @@ export type OnboardPayload = z.output<typeof onboardPayload>;
 
 /** The hint that a pull request of a tenant request may have changed. */
 export const lookAtRequestPayload = z.object({ v: z.literal(1), repo, number: z.number().int().positive() });
-export type LookAtRequestPayload = z.output<typeof lookAtRequestPayload>;
 
 /** The hint that the platform repository's default branch, or the requests under way, may have changed. */
 export const lookAtPlatformPayload = z.object({ v: z.literal(1), repo });
-export type LookAtPlatformPayload = z.output<typeof lookAtPlatformPayload>;
 
 export const sweepPayload = z.object({ v: z.literal(1) });
 

@@ -1,4 +1,4 @@
-import type { CommitSha, RepoName, RequestId, SlackChannelId, SlackUserId } from '../src/domain/ids.ts';
+import type { CommitSha, RepoName, SlackChannelId, SlackUserId } from '../src/domain/ids.ts';
 import type { PlatformFiles } from '../src/domain/platform.ts';
 import type { RequestFacts, RequestPull } from '../src/domain/request-state.ts';
 
@@ -183,5 +183,3 @@ export interface Hints {
   lookAtPlatform(repo: RepoName): Promise<void>;
   lookAtRequest(repo: RepoName, number: number, options?: { readonly delayMs?: number }): Promise<void>;
 }
-
-export type { RequestId };

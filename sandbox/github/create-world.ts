@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Actor } from './actor.ts';
 import { found, onGitHub } from './founding.ts';
 import { importHistory } from './import-history.ts';
 import { Limits } from './limits.ts';
@@ -8,7 +9,7 @@ import { prepareRepository } from './seed.ts';
 import { State } from './state.ts';
 import { Tokens } from './tokens.ts';
 import { Views } from './view.ts';
-import type { Actor, GitHubWorld, Urls } from './world.ts';
+import type { GitHubWorld, Urls } from './world.ts';
 
 /** The world with what only its owner handles. */
 export interface OwnWorld extends GitHubWorld {

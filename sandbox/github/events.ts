@@ -1,8 +1,9 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import type { Actor } from './actor.ts';
 import { renderAccount, renderOrganizationSimple } from './render/accounts.ts';
 import { renderRepository } from './render/repository.ts';
 import type { HookDelivery } from './types.ts';
-import { type Actor, actorLogin, type GitHubWorld } from './world.ts';
+import { actorLogin, type GitHubWorld } from './world.ts';
 
 /** GitHub waits this long (ms) for an answer. https://docs.github.com/webhooks/using-webhooks/best-practices-for-using-webhooks */
 const answerWithinMs = 10_000;

@@ -3,13 +3,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import type { Actor } from './actor.ts';
 import { gitEnvironment } from './git/run.ts';
 import { zeroOid } from './git.ts';
 import { afterMoves } from './operations/move-refs.ts';
 import { may } from './permissions.ts';
 import { judgePush, type PushVerdict } from './push-rules.ts';
 import { readBody } from './read-body.ts';
-import { type Actor, actorLogin, type GitHubWorld } from './world.ts';
+import { actorLogin, type GitHubWorld } from './world.ts';
 
 const unzip = promisify(gunzip);
 

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Site } from '../site.ts';
+import type { Actor } from './actor.ts';
 import { createWorld, type OwnWorld } from './create-world.ts';
 import { handleGit } from './git-http.ts';
 import { executeGraph, isMutation, operationNameOf, warmGraph } from './graphql/execute.ts';
@@ -14,7 +15,6 @@ import { type FoundRoute, Rest } from './rest.ts';
 import type { Reply } from './route.ts';
 import { routes } from './routes.ts';
 import { stateFile } from './seed.ts';
-import type { Actor } from './world.ts';
 
 /** How often (ms) a kept sandbox saves what it knows. */
 const saveEveryMs = 2_000;

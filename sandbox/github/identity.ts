@@ -1,6 +1,7 @@
+import type { Actor } from './actor.ts';
 import type { Identity } from './git/objects.ts';
 import type { Account } from './types.ts';
-import { type Actor, actorLogin, type GitHubWorld } from './world.ts';
+import { actorLogin, type GitHubWorld } from './world.ts';
 
 /** Who commits on behalf of GitHub's own pages and API. */
 export function gitHubIdentity(world: GitHubWorld): Identity {

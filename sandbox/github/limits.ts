@@ -1,5 +1,5 @@
+import type { Actor } from './actor.ts';
 import type { LimitOptions } from './options.ts';
-import type { Actor } from './world.ts';
 
 /** What GitHub documents. https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 const documented: Required<LimitOptions> = {

@@ -1,7 +1,8 @@
+import type { Actor } from './actor.ts';
 import { forbidden, notFound, Problem } from './problem.ts';
 import type { Permission } from './route.ts';
 import type { RepoRole } from './types.ts';
-import type { Actor, GitHubWorld } from './world.ts';
+import type { GitHubWorld } from './world.ts';
 
 const ranks: Readonly<Record<RepoRole, number>> = { read: 1, triage: 2, write: 3, maintain: 4, admin: 5 };
 

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Actor } from './actor.ts';
 import { type RefMove, zeroOid } from './git.ts';
 import { bindingRules, objection } from './operations/rules.ts';
-import type { Actor, GitHubWorld } from './world.ts';
+import type { GitHubWorld } from './world.ts';
 
 /** What the hook is told of a push before git has its objects. */
 export interface PushVerdict {

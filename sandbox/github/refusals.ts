@@ -1,6 +1,7 @@
+import type { Actor } from './actor.ts';
 import type { Verdict } from './limits.ts';
 import type { Reply } from './route.ts';
-import type { Actor, GitHubWorld } from './world.ts';
+import type { GitHubWorld } from './world.ts';
 
 const limitsPage = 'https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api';
 const secondary =

@@ -1,8 +1,9 @@
 import findMyWay from 'find-my-way';
+import type { Actor } from './actor.ts';
 import { demand } from './permissions.ts';
 import { notFound, Problem } from './problem.ts';
 import { Ctx, type Method, type Reply, type Route } from './route.ts';
-import type { Actor, GitHubWorld } from './world.ts';
+import type { GitHubWorld } from './world.ts';
 
 export interface RestCall {
   readonly method: string;

@@ -1,7 +1,8 @@
 import type { ZodType } from 'zod';
+import type { Actor } from './actor.ts';
 import { notFound, Problem, validationFailed } from './problem.ts';
 import type { View } from './view.ts';
-import type { Actor, GitHubWorld } from './world.ts';
+import type { GitHubWorld } from './world.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -122,8 +123,9 @@ export function page<T>(
   return links.length > 0 ? ok(body, { link: links.join(', ') }) : ok(body);
 }
 
-export type { Actor, GitHubWorld } from './world.ts';
-export { notFound, Problem, validationFailed };
+export type { Actor } from './actor.ts';
+export type { GitHubWorld } from './world.ts';
+export { notFound, Problem };
 
 function positive(text: string | null, fallback: number): number {
   const number = Number(text);

@@ -1,8 +1,8 @@
 import { createPublicKey, type KeyObject, randomBytes } from 'node:crypto';
 import { jwtVerify } from 'jose';
+import type { Actor } from './actor.ts';
 import { Problem } from './problem.ts';
 import type { App } from './types.ts';
-import type { Actor } from './world.ts';
 
 /** Installation tokens live one hour. https://docs.github.com/rest/apps/apps#create-an-installation-access-token-for-an-app */
 const lifetimeMs = 3_600_000;

@@ -1,3 +1,4 @@
+import type { Actor } from './actor.ts';
 import type { Git, RefMove } from './git.ts';
 import type { Limits } from './limits.ts';
 import type { GitHubOptions } from './options.ts';
@@ -5,16 +6,6 @@ import type { State } from './state.ts';
 import type { Tokens } from './tokens.ts';
 import type { Iso, Pull } from './types.ts';
 import type { View } from './view.ts';
-
-/** Who asks. */
-export type Actor =
-  | { readonly kind: 'anonymous' }
-  /** With the App's own JWT. */
-  | { readonly kind: 'app' }
-  /** With an installation token. */
-  | { readonly kind: 'installation'; readonly permissions: Readonly<Record<string, 'read' | 'write'>> }
-  /** With a person's token, or through the sandbox's page. */
-  | { readonly kind: 'user'; readonly login: string };
 
 /** What every part of the sandbox's GitHub works with. */
 export interface GitHubWorld {

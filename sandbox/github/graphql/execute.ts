@@ -7,7 +7,8 @@ import {
   parse,
   validate,
 } from 'graphql';
-import type { Actor, GitHubWorld } from '../world.ts';
+import type { Actor } from '../actor.ts';
+import type { GitHubWorld } from '../world.ts';
 import { fieldResolver, typeResolver } from './field-resolver.ts';
 import type { GraphContext, RateLimitView } from './fields.ts';
 import { formatExecutionError, formatValidationError } from './graph-fault.ts';

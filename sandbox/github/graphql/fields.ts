@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import type { Actor } from '../actor.ts';
 import type { View } from '../view.ts';
-import type { Actor, GitHubWorld } from '../world.ts';
+import type { GitHubWorld } from '../world.ts';
 
 /** What every field can reach. */
 export interface GraphContext {

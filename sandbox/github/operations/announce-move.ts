@@ -1,8 +1,9 @@
+import type { Actor } from '../actor.ts';
 import { emit } from '../events.ts';
 import { type RefMove, zeroOid } from '../git.ts';
 import { identityOf } from '../identity.ts';
 import { renderPushCommit } from '../render/push-commit.ts';
-import { type Actor, actorLogin, type GitHubWorld } from '../world.ts';
+import { actorLogin, type GitHubWorld } from '../world.ts';
 
 /** GitHub lists at most so many commits in a push. https://docs.github.com/webhooks/webhook-events-and-payloads#push */
 const mostCommits = 2048;

@@ -1,7 +1,8 @@
+import type { Actor } from '../actor.ts';
 import { emit } from '../events.ts';
 import { renderPull } from '../render/pull.ts';
 import type { Pull } from '../types.ts';
-import { type Actor, actorLogin, type GitHubWorld } from '../world.ts';
+import { actorLogin, type GitHubWorld } from '../world.ts';
 
 /** Notes what happened to a pull request in its timeline and sends `pull_request.<action>`. */
 export async function announcePull(

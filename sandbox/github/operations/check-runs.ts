@@ -1,8 +1,9 @@
+import type { Actor } from '../actor.ts';
 import { emit } from '../events.ts';
 import { forbidden, notFound, Problem, unprocessable } from '../problem.ts';
 import { renderCheckRunEvent, renderCheckSuite } from '../render/check-run.ts';
 import type { CheckAnnotation, CheckConclusion, CheckRun, CheckStatus, CheckSuite } from '../types.ts';
-import type { Actor, GitHubWorld } from '../world.ts';
+import type { GitHubWorld } from '../world.ts';
 import { summariseSuite } from './check-summary.ts';
 import { advanceQueue } from './merge-queue.ts';
 

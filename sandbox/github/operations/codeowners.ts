@@ -1,5 +1,6 @@
+import type { Actor } from '../actor.ts';
 import type { Pull } from '../types.ts';
-import type { Actor, GitHubWorld } from '../world.ts';
+import type { GitHubWorld } from '../world.ts';
 import { isKnown, type OwnerLine, ownersOf, readCodeowners } from './codeowners-file.ts';
 import { requestReviewers } from './reviews.ts';
 

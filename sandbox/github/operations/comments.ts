@@ -1,10 +1,11 @@
+import type { Actor } from '../actor.ts';
 import { emit } from '../events.ts';
 import { roleAtLeast, roleOf } from '../permissions.ts';
 import { forbidden, notFound, validationFailed } from '../problem.ts';
 import { renderComment } from '../render/comment.ts';
 import { renderIssue } from '../render/issue.ts';
 import type { Comment } from '../types.ts';
-import { type Actor, actorLogin, type GitHubWorld } from '../world.ts';
+import { actorLogin, type GitHubWorld } from '../world.ts';
 import { note } from './announce-pull.ts';
 import { conversationOf } from './conversations.ts';
 

@@ -1,8 +1,9 @@
+import type { Actor } from '../actor.ts';
 import type { TreeChange } from '../git/edit-tree.ts';
 import type { Identity } from '../git/objects.ts';
 import { actorIdentity, gitHubIdentity } from '../identity.ts';
 import { notFound, staleData, unprocessable } from '../problem.ts';
-import type { Actor, GitHubWorld } from '../world.ts';
+import type { GitHubWorld } from '../world.ts';
 import { moveRefs } from './move-refs.ts';
 
 export interface NewCommitInput {

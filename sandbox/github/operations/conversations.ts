@@ -1,8 +1,9 @@
+import type { Actor } from '../actor.ts';
 import { emit } from '../events.ts';
 import { notFound } from '../problem.ts';
 import { renderIssue } from '../render/issue.ts';
 import type { Issue, Pull } from '../types.ts';
-import type { Actor, GitHubWorld } from '../world.ts';
+import type { GitHubWorld } from '../world.ts';
 import { announcePull, note } from './announce-pull.ts';
 
 /** What has a number, a conversation and labels. */

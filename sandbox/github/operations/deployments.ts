@@ -1,9 +1,10 @@
+import type { Actor } from '../actor.ts';
 import { emit } from '../events.ts';
 import { conflict, notFound, unprocessable, validationFailed } from '../problem.ts';
 import { renderDeployment, renderDeploymentStatus } from '../render/deployment.ts';
 import { resolveCommit } from '../resolve.ts';
 import type { Deployment, DeploymentStatus } from '../types.ts';
-import { type Actor, actorLogin, type GitHubWorld } from '../world.ts';
+import { actorLogin, type GitHubWorld } from '../world.ts';
 import { checkRunsOf, latestCheckRuns, latestStatuses, rollupState } from './check-summary.ts';
 import { createCommit } from './commits.ts';
 import { moveRefs } from './move-refs.ts';

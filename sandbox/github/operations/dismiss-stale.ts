@@ -1,8 +1,9 @@
+import type { Actor } from '../actor.ts';
 import { emit } from '../events.ts';
 import { renderPullSimple } from '../render/pull.ts';
 import { renderReviewEvent } from '../render/review.ts';
 import type { Pull } from '../types.ts';
-import type { Actor, GitHubWorld } from '../world.ts';
+import type { GitHubWorld } from '../world.ts';
 
 /** Dismisses the approvals of other commits than the head, as a ruleset can ask for on every push. */
 export async function dismissStaleReviews(world: GitHubWorld, actor: Actor, pull: Pull): Promise<void> {

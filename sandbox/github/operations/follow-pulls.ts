@@ -1,6 +1,7 @@
+import type { Actor } from '../actor.ts';
 import { type RefMove, zeroOid } from '../git.ts';
 import type { Pull } from '../types.ts';
-import { type Actor, actorLogin, type GitHubWorld } from '../world.ts';
+import { actorLogin, type GitHubWorld } from '../world.ts';
 import { announcePull } from './announce-pull.ts';
 import { dismissStaleReviews } from './dismiss-stale.ts';
 import { rulesFor } from './rules.ts';

@@ -1,8 +1,9 @@
+import type { Actor } from '../actor.ts';
 import { validationFailed } from '../problem.ts';
 import { renderAccount } from '../render/accounts.ts';
 import { renderLabel } from '../render/label.ts';
 import type { Issue } from '../types.ts';
-import { type Actor, actorLogin, type GitHubWorld } from '../world.ts';
+import { actorLogin, type GitHubWorld } from '../world.ts';
 import { announce, type Conversation, conversationOf, isPull } from './conversations.ts';
 import { createLabel, setLabels } from './labels.ts';
 import { editPull } from './pulls.ts';

@@ -1,8 +1,9 @@
+import type { Actor } from '../actor.ts';
 import { emit } from '../events.ts';
 import { notFound, Problem, validationFailed } from '../problem.ts';
 import { renderLabel } from '../render/label.ts';
 import type { Label } from '../types.ts';
-import type { Actor, GitHubWorld } from '../world.ts';
+import type { GitHubWorld } from '../world.ts';
 import { announce, conversationOf } from './conversations.ts';
 
 export interface LabelInput {

@@ -1,10 +1,11 @@
+import type { Actor } from '../actor.ts';
 import { emit } from '../events.ts';
 import { zeroOid } from '../git.ts';
 import { gitHubIdentity, identityOf } from '../identity.ts';
 import { unprocessable } from '../problem.ts';
 import { renderSimpleCommit } from '../render/simple-commit.ts';
 import type { Pull } from '../types.ts';
-import type { Actor, GitHubWorld } from '../world.ts';
+import type { GitHubWorld } from '../world.ts';
 import { announcePull } from './announce-pull.ts';
 import { mergeability } from './mergeability.ts';
 import { moveRefs } from './move-refs.ts';

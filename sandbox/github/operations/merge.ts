@@ -1,8 +1,9 @@
+import type { Actor } from '../actor.ts';
 import type { Identity } from '../git/objects.ts';
 import { accountByEmail, gitHubIdentity, identityOf } from '../identity.ts';
 import { conflict, notAllowed } from '../problem.ts';
 import type { Pull } from '../types.ts';
-import { type Actor, actorLogin, type GitHubWorld } from '../world.ts';
+import { actorLogin, type GitHubWorld } from '../world.ts';
 import { announcePull } from './announce-pull.ts';
 import { moveRefs, ruleProblem } from './move-refs.ts';
 import { pullOf } from './pulls.ts';

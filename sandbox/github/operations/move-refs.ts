@@ -1,8 +1,9 @@
+import type { Actor } from '../actor.ts';
 import { GitFailure } from '../git/run.ts';
 import { type RefMove, zeroOid } from '../git.ts';
 import { Problem, unprocessable } from '../problem.ts';
 import type { Activity, Pull } from '../types.ts';
-import { type Actor, actorLogin, type GitHubWorld } from '../world.ts';
+import { actorLogin, type GitHubWorld } from '../world.ts';
 import { announceMove } from './announce-move.ts';
 import { followPulls } from './follow-pulls.ts';
 import { violations } from './rules.ts';

@@ -1,6 +1,7 @@
+import type { Actor } from '../actor.ts';
 import { notFound, unprocessable, validationFailed } from '../problem.ts';
 import type { Pull } from '../types.ts';
-import { type Actor, actorLogin, type GitHubWorld } from '../world.ts';
+import { actorLogin, type GitHubWorld } from '../world.ts';
 import { announcePull } from './announce-pull.ts';
 import { createCommit } from './commits.ts';
 import { keepHeadRef } from './follow-pulls.ts';

@@ -1,6 +1,7 @@
+import type { Actor } from '../actor.ts';
 import { type RefMove, zeroOid } from '../git.ts';
 import { unprocessable } from '../problem.ts';
-import type { Actor, GitHubWorld } from '../world.ts';
+import type { GitHubWorld } from '../world.ts';
 import { moveRefs } from './move-refs.ts';
 
 export interface RefValue {

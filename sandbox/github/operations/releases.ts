@@ -1,9 +1,10 @@
+import type { Actor } from '../actor.ts';
 import { emit } from '../events.ts';
 import { notFound, Problem, validationFailed } from '../problem.ts';
 import { renderRelease } from '../render/release.ts';
 import { resolveCommit } from '../resolve.ts';
 import type { Release } from '../types.ts';
-import { type Actor, actorLogin, type GitHubWorld } from '../world.ts';
+import { actorLogin, type GitHubWorld } from '../world.ts';
 import { createRef } from './refs.ts';
 import { generateNotes } from './release-notes.ts';
 

@@ -1,7 +1,8 @@
+import type { Actor } from '../actor.ts';
 import { emit } from '../events.ts';
 import { type RefMove, zeroOid } from '../git.ts';
 import { renderCheckSuite } from '../render/check-run.ts';
-import type { Actor, GitHubWorld } from '../world.ts';
+import type { GitHubWorld } from '../world.ts';
 import { suiteFor } from './check-runs.ts';
 
 /**

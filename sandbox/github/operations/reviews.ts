@@ -1,3 +1,4 @@
+import type { Actor } from '../actor.ts';
 import { emit } from '../events.ts';
 import { notFound, unprocessable, validationFailed } from '../problem.ts';
 import { renderAccount } from '../render/accounts.ts';
@@ -5,7 +6,7 @@ import { renderPullSimple } from '../render/pull.ts';
 import { renderReviewEvent } from '../render/review.ts';
 import { renderTeam } from '../render/team.ts';
 import type { Pull, Review } from '../types.ts';
-import { type Actor, actorLogin, type GitHubWorld } from '../world.ts';
+import { actorLogin, type GitHubWorld } from '../world.ts';
 import { announcePull, note } from './announce-pull.ts';
 import { pullOf } from './pulls.ts';
 

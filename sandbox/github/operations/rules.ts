@@ -1,7 +1,8 @@
+import type { Actor } from '../actor.ts';
 import { type RefMove, zeroOid } from '../git.ts';
 import { roleOf } from '../permissions.ts';
 import type { BypassActor, Pull, Rule, Ruleset } from '../types.ts';
-import type { Actor, GitHubWorld } from '../world.ts';
+import type { GitHubWorld } from '../world.ts';
 import { missingOwnerReview } from './owner-reviews.ts';
 import { missingChecks } from './required-checks.ts';
 import { missingReviews } from './required-reviews.ts';

@@ -1,8 +1,9 @@
+import type { Actor } from '../actor.ts';
 import { emit } from '../events.ts';
 import { notFound } from '../problem.ts';
 import { renderRuleset } from '../render/ruleset.ts';
 import type { Ruleset } from '../types.ts';
-import type { Actor, GitHubWorld } from '../world.ts';
+import type { GitHubWorld } from '../world.ts';
 
 export type RulesetInput = Pick<
   Ruleset,

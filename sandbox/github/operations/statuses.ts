@@ -1,8 +1,9 @@
+import type { Actor } from '../actor.ts';
 import { emit } from '../events.ts';
 import { validationFailed } from '../problem.ts';
 import { renderCommit } from '../render/commit.ts';
 import type { CommitStatus } from '../types.ts';
-import { type Actor, actorLogin, type GitHubWorld } from '../world.ts';
+import { actorLogin, type GitHubWorld } from '../world.ts';
 import { advanceQueue } from './merge-queue.ts';
 
 export type NewStatus = Pick<CommitStatus, 'state' | 'context' | 'description' | 'targetUrl'>;
