@@ -25,9 +25,11 @@ if (result.kind === 'wrong') {
 endTogether();
 const { asJson, chosen } = result.options;
 const { figures, failures } = await measureAll(chosen);
-process.stdout.write(asJson ? `${JSON.stringify(figures, undefined, 2)}\n` : table(figures));
 for (const failure of failures) process.stderr.write(`bench: ${failure}\n`);
-process.exitCode = failures.length > 0 ? 1 : 0;
+// A measurement that failed midway may have left something open that would keep this process waiting.
+process.stdout.write(asJson ? `${JSON.stringify(figures, undefined, 2)}\n` : table(figures), () =>
+  process.exit(failures.length > 0 ? 1 : 0),
+);
 
 /** One after the other, since each needs the machine for itself. One that fails does not keep the others back. */
 async function measureAll(measurements: readonly Measurement[]) {

@@ -21,7 +21,10 @@ export async function setBenchStage(slackMode: 'socket' | 'http' = 'socket'): Pr
   const port = await freePort();
   const botUrl = `http://127.0.0.1:${port}`;
   const redis = await redisForBench();
-  const world = await startWorld({ botUrl, slackMode });
+  const world = await startWorld({ botUrl, slackMode }).catch(async (error: unknown) => {
+    await redis.stop();
+    throw error;
+  });
   let bot: BotProcess | undefined;
   const stopBot = async () => {
     if (bot === undefined) return;
