@@ -6,7 +6,7 @@ import { within } from './within.ts';
 const CHECK_TIMEOUT_MS = 2_000;
 /** How long a yes is believed, and a no: a bot that has just come up should be seen at once. */
 const YES_BELIEVED_MS = 5_000;
-const NO_BELIEVED_MS = 250;
+const NO_BELIEVED_MS = 100;
 
 /** Asks one of the systems that the bot needs; throws when it does not answer as it should. */
 export type HealthCheck = () => Promise<unknown>;
