@@ -12,7 +12,10 @@ export interface BenchRedis {
 /** A Redis for one measurement that writes an append-only file, as the one in production does. */
 export async function redisForBench(): Promise<BenchRedis> {
   const dir = await mkdtemp(path.join(tmpdir(), 'trunkline-bench-'));
-  const redis = await startRedis({ dir });
+  const redis = await startRedis({ dir }).catch(async (error: unknown) => {
+    await rm(dir, { recursive: true, force: true });
+    throw error;
+  });
   endsWithUs(redis.pid);
   return {
     url: redis.url,
