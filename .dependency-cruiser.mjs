@@ -41,15 +41,33 @@ export default {
       { path: '^src/', pathNot: '^src/main\\.ts$|^src/adapters/|^src/compose/' },
       { path: '^src/adapters/' },
     ),
-    wall('the-bot-knows-no-sandbox', 'they meet over HTTP, WebSocket and git', { path: '^(src|handlers|jobs)/' }, { path: '^sandbox/' }),
-    wall('the-sandbox-knows-no-bot', 'they meet over HTTP, WebSocket and git', { path: '^sandbox/' }, { path: '^(src|handlers|jobs)/' }),
-    wall('nothing-rests-on-tests', 'tests rest on the sources', { path: '^(src|handlers|jobs|sandbox)/' }, { path: '^test/' }),
+    wall(
+      'the-bot-knows-no-sandbox',
+      'they meet over HTTP, WebSocket and git',
+      { path: '^(src|handlers|jobs)/' },
+      { path: '^sandbox/' },
+    ),
+    wall(
+      'the-sandbox-knows-no-bot',
+      'they meet over HTTP, WebSocket and git',
+      { path: '^sandbox/' },
+      { path: '^(src|handlers|jobs)/' },
+    ),
+    wall(
+      'nothing-rests-on-tests',
+      'tests rest on the sources',
+      { path: '^(src|handlers|jobs|sandbox)/' },
+      { path: '^test/' },
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^sandbox/page/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

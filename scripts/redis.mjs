@@ -48,8 +48,16 @@ export async function startRedis({ dir, port, args = [] } = {}) {
   mkdirSync(home, { recursive: true });
   const listen = port ?? (await freePort());
   const settings = ['--port', String(listen), '--bind', '127.0.0.1', '--dir', home, '--save', ''];
-  settings.push('--appendonly', dir ? 'yes' : 'no', '--maxmemory-policy', 'noeviction', '--loglevel', 'warning');
-  const child = spawn(program, [...settings, ...args], { stdio: 'ignore' });
+  settings.push(
+    '--appendonly',
+    dir ? 'yes' : 'no',
+    '--maxmemory-policy',
+    'noeviction',
+    '--loglevel',
+    'warning',
+  );
+  // In a process group of its own: Ctrl-C in a terminal reaches whoever started it, who stops things in order.
+  const child = spawn(program, [...settings, ...args], { stdio: 'ignore', detached: true });
   const failed = once(child, 'exit').then(([code]) => {
     throw new Error(`redis-server ended at once with code ${code}`);
   });

@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod';
 import type { Actor } from './actor.ts';
-import { notFound, Problem, validationFailed } from './problem.ts';
+import { notFound, Problem } from './problem.ts';
 import type { View } from './view.ts';
 import type { GitHubWorld } from './world.ts';
 
