@@ -1,3 +1,4 @@
+import { understand } from '../src/domain/understand.ts';
 import type { JobDeps } from './deps.ts';
 import { type Job, job } from './job.ts';
 import { lookAtPlatformPayload } from './payloads.ts';
@@ -8,6 +9,15 @@ export function lookAtPlatform({ github, snapshots }: Pick<JobDeps, 'github' | '
     name: 'look-at-platform',
     queue: 'looks',
     schema: lookAtPlatformPayload,
-    run: async ({ repo }) => snapshots.put(await github.readSnapshot(repo)),
+    run: async ({ repo }, { log }) => {
+      const snapshot = await github.readSnapshot(repo);
+      await snapshots.put(snapshot);
+      const understanding = understand(snapshot.files);
+      if (understanding.kind === 'ok') return;
+      log.error(
+        { repo, problems: understanding.problems },
+        'the policy file has mistakes; no request can be taken',
+      );
+    },
   });
 }

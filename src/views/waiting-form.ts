@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import type { PolicyProblem } from '../domain/policy/problems.ts';
 import { clip } from './clip.ts';
 import { plain } from './slack-text.ts';
 
@@ -25,7 +26,6 @@ export type Unavailable =
   | 'membership-unknown'
   | 'queue-away'
   | 'no-snapshot'
-  | 'policy-invalid'
   | 'misconfigured';
 
 const reasons: Readonly<Record<Unavailable, string>> = {
@@ -36,12 +36,21 @@ const reasons: Readonly<Record<Unavailable, string>> = {
     'Slack cannot tell just now whether you may ask for tenants. Please try again in a minute.',
   'queue-away': 'Trunkline cannot take requests just now. Nothing was sent. Please try again in a minute.',
   'no-snapshot': 'The platform repository cannot be read just now. Please try again in a minute.',
-  'policy-invalid':
-    'The policy file .github/trunkline.yaml has mistakes, so no request can be taken. Please tell the platform team.',
   misconfigured: 'Trunkline is not set up for this yet. Please tell the platform team.',
 };
 
 /** What stands in the form's place when it cannot be offered. */
 export function unavailableForm(why: Unavailable): ModalView {
   return note(reasons[why]);
+}
+
+/** The same when the policy file has mistakes; the first is named, for whoever is told of it. */
+export function brokenPolicyForm(problems: readonly PolicyProblem[]): ModalView {
+  const [first] = problems;
+  const where = first
+    ? `, the first in line ${first.line}: ${clip(`${first.path} ${first.message}`.trim(), 200)}`
+    : '';
+  return note(
+    `The policy file .github/trunkline.yaml has mistakes, so no request can be taken. Please tell the platform team (${problems.length} in all${where}).`,
+  );
 }

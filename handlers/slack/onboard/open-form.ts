@@ -1,11 +1,14 @@
 import { firstValues } from '../../../src/domain/form/first-values.ts';
 import type { FormValues } from '../../../src/domain/form/values.ts';
 import type { RepoName, SlackUserId } from '../../../src/domain/ids.ts';
+import type { Understanding } from '../../../src/domain/understand.ts';
 import { type FormNotice, onboardForm } from '../../../src/views/onboard-form.ts';
-import { loadingForm, unavailableForm } from '../../../src/views/waiting-form.ts';
+import { brokenPolicyForm, loadingForm, unavailableForm } from '../../../src/views/waiting-form.ts';
 import type { HandlerDeps } from '../../ports.ts';
 import { permission } from './allowed.ts';
 import { awaitKnowledge, type Knowledge, knowledge } from './knowledge.ts';
+
+type Understood = Extract<Understanding, { kind: 'ok' }>;
 
 export interface OpenForm {
   readonly user: SlackUserId;
@@ -35,22 +38,20 @@ export async function openForm(deps: HandlerDeps, { user, triggerId, name }: Ope
 
 async function formFor(deps: HandlerDeps, repo: RepoName, known: Knowledge, user: SlackUserId, name: string) {
   const { understanding } = known;
-  if (understanding.kind === 'invalid') return unavailableForm('policy-invalid');
+  if (understanding.kind === 'invalid') return brokenPolicyForm(understanding.problems);
   const may = await permission(deps, understanding.policy, user);
   if (may === 'guest' || may === 'not-allowed') return unavailableForm(may);
   const values = firstValues(name.trim(), understanding.policy, understanding.platform);
-  return drawForm(deps.repos, repo, known, values) ?? unavailableForm('policy-invalid');
+  return drawForm(deps.repos, repo, { ...understanding, staleMinutes: known.staleMinutes }, values);
 }
 
-/** The form over what is known; undefined when the policy cannot be read. */
+/** The form over what is known. */
 export function drawForm(
   repos: readonly RepoName[],
   repo: RepoName,
-  { understanding, staleMinutes }: Knowledge,
+  { policy, platform, staleMinutes }: Understood & Pick<Knowledge, 'staleMinutes'>,
   values: FormValues,
 ) {
-  if (understanding.kind === 'invalid') return undefined;
-  const { policy, platform } = understanding;
   const unreadable = platform.unreadable.map(({ path }) => path);
   const notices: FormNotice[] = [
     ...(staleMinutes === undefined ? [] : [{ kind: 'platform-stale', minutes: staleMinutes } as const]),

@@ -28,7 +28,10 @@ export async function redrawForm(
   const { view, actions } = body.parse(received);
   const chosen = actions.find((action) => action.action_id === platformAction)?.selected_option?.value;
   const repo = repoOf(deps.repos, chosen ?? view.private_metadata);
-  const known = repo && (await knowledge(deps, repo, WAIT_MS));
-  const form = repo && known && drawForm(deps.repos, repo, known, readForm(view.state));
-  if (form) await deps.modals.update(view.id, form, view.hash);
+  const known = repo ? await knowledge(deps, repo, WAIT_MS) : undefined;
+  // A form that cannot be drawn anew stays as it is; sending it tells why.
+  if (!repo || known?.understanding.kind !== 'ok') return;
+  const { understanding, staleMinutes } = known;
+  const form = drawForm(deps.repos, repo, { ...understanding, staleMinutes }, readForm(view.state));
+  await deps.modals.update(view.id, form, view.hash);
 }

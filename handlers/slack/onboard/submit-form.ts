@@ -8,7 +8,7 @@ import { tenantFiles } from '../../../src/domain/tenant.ts';
 import { previewModal } from '../../../src/views/onboard-preview.ts';
 import { readForm } from '../../../src/views/read-form.ts';
 import { refusalErrors } from '../../../src/views/refusal-errors.ts';
-import { unavailableForm } from '../../../src/views/waiting-form.ts';
+import { brokenPolicyForm, unavailableForm } from '../../../src/views/waiting-form.ts';
 import type { HandlerDeps } from '../../ports.ts';
 import { type Knowledge, knowledge } from './knowledge.ts';
 import { repoOf } from './repo-of.ts';
@@ -43,7 +43,7 @@ export async function submitForm(
 function answer(repo: RepoName, known: Knowledge, view: z.output<typeof shape>): FormAnswer {
   const { understanding, openRequests } = known;
   if (understanding.kind === 'invalid') {
-    return { response_action: 'push', view: unavailableForm('policy-invalid') };
+    return { response_action: 'push', view: brokenPolicyForm(understanding.problems) };
   }
   const { policy, platform } = understanding;
   const values = readForm(view.state);

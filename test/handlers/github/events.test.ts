@@ -1,0 +1,42 @@
+import { pullRequestChanged } from '../../../handlers/github/pull-request.ts';
+import { pushed } from '../../../handlers/github/push.ts';
+import { REPO } from '../../support/sample-platform.ts';
+
+function intake() {
+  const hints: string[] = [];
+  return {
+    hints,
+    lookAtPlatform: async (repo: string) => void hints.push(repo),
+    lookAtRequest: async (repo: string, number: number) => void hints.push(`${repo}#${number}`),
+  };
+}
+
+describe('an event of GitHub', () => {
+  it.each([
+    ['a push to the default branch has the platform looked at', 'refs/heads/main', [REPO]],
+    ['a push to another branch has nothing looked at', 'refs/heads/tenant-shop', []],
+    ['a tag has nothing looked at', 'refs/tags/main', []],
+  ])('%s', async (_what, ref, hints) => {
+    const to = intake();
+    await pushed(to, REPO, { ref, repository: { full_name: REPO, default_branch: 'main' } });
+    expect(to.hints).toEqual(hints);
+  });
+
+  it.each([
+    ['opened', 'tenant-shop', [`${REPO}#7`, REPO]],
+    ['closed', 'tenant-shop', [`${REPO}#7`, REPO]],
+    ['submitted', 'tenant-shop', [`${REPO}#7`]],
+    ['opened', 'fix-typo', []],
+  ])('a pull request that was %s from %s has this looked at: %j', async (action, ref, hints) => {
+    const to = intake();
+    const pull_request = { number: 7, head: { ref } };
+    await pullRequestChanged(to, REPO, { action, repository: { full_name: REPO }, pull_request });
+    expect(to.hints).toEqual(hints);
+  });
+
+  it('fails when Redis does not take the hint, so that GitHub is told so', async () => {
+    const to = { ...intake(), lookAtPlatform: () => Promise.reject(new Error('Redis is away')) };
+    const event = { ref: 'refs/heads/main', repository: { full_name: REPO, default_branch: 'main' } };
+    await expect(pushed(to, REPO, event)).rejects.toThrow('Redis is away');
+  });
+});

@@ -1,0 +1,102 @@
+import type { HandlerDeps } from '../../../handlers/ports.ts';
+import type { OnboardPayload } from '../../../jobs/payloads.ts';
+import type { Person, Snapshot } from '../../../jobs/ports.ts';
+import type { SlackUserId } from '../../../src/domain/ids.ts';
+import { understand } from '../../../src/domain/understand.ts';
+import { onboardForm } from '../../../src/views/onboard-form.ts';
+import { completeForm, REPO, sampleSnapshot } from '../../support/sample-platform.ts';
+
+export const TESS = 'U0TESS' as SlackUserId;
+
+export interface ShownView {
+  readonly title: { readonly text: string };
+  readonly submit?: { readonly text: string };
+  readonly callback_id?: string;
+  readonly private_metadata?: string;
+  readonly clear_on_close?: boolean;
+  readonly blocks: readonly object[];
+}
+
+/** How much faster than real time the scene's clock runs. */
+const SPEED = 20;
+
+/** The doors' outside in memory, under a clock that runs fast. */
+export class HandlerScene {
+  readonly opened: ShownView[] = [];
+  readonly updated: { readonly id: string; readonly view: ShownView; readonly hash: string | undefined }[] =
+    [];
+  readonly taken: OnboardPayload[] = [];
+  readonly hints: string[] = [];
+  snapshot: Snapshot | undefined = sampleSnapshot();
+  /** Becomes the snapshot once somebody has asked for a look and this many milliseconds are over. */
+  late: { readonly snapshot: Snapshot; readonly at: number } | undefined;
+  person: Person | undefined = { id: TESS, name: 'Tess', isMember: true };
+  members: readonly SlackUserId[] = [];
+  queueFails = false;
+  /** Added to the clock, in milliseconds. */
+  offset = 0;
+  readonly #start = performance.now();
+
+  get now(): number {
+    return (performance.now() - this.#start) * SPEED + this.offset;
+  }
+
+  readonly deps: HandlerDeps = {
+    repos: [REPO],
+    intake: {
+      onboard: async (payload) => {
+        if (this.queueFails) throw new Error('Redis is away');
+        this.taken.push(payload);
+      },
+      lookAtPlatform: async (repo) => void this.hints.push(repo),
+      lookAtRequest: async (repo, number) => void this.hints.push(`${repo}#${number}`),
+    },
+    modals: {
+      open: async (_trigger, view) => {
+        this.opened.push(view as ShownView);
+        return 'V1';
+      },
+      update: async (id, view, hash) => void this.updated.push({ id, view: view as ShownView, hash }),
+    },
+    people: { find: async () => this.person, membersOf: async () => this.members },
+    snapshots: {
+      current: async () => {
+        if (this.late && this.now >= this.late.at) this.snapshot = this.late.snapshot;
+        return this.snapshot;
+      },
+    },
+    marks: { get: async () => undefined },
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+    now: () => this.now,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms / SPEED)),
+  };
+}
+
+/** The words of a view. */
+export function wordsOfView(view: ShownView | undefined): string {
+  return JSON.stringify(view?.blocks ?? []);
+}
+
+/** What Slack sends when the form is sent with these values typed into it. */
+export function sentForm(over: Parameters<typeof completeForm>[0] = {}, policy?: string) {
+  const understood = understand(sampleSnapshot(policy).files);
+  if (understood.kind !== 'ok') throw new Error('the sample policy has mistakes');
+  const values = completeForm(over);
+  const notices: never[] = [];
+  const view = onboardForm({ ...understood, values, notices, metadata: REPO });
+  const filled = view.blocks.flatMap((block) => {
+    const element = 'element' in block ? block.element : undefined;
+    if (block.block_id === undefined || !element || !('action_id' in element)) return [];
+    return [[block.block_id, { [String(element.action_id)]: stateOf(element) }] as const];
+  });
+  return { private_metadata: REPO, state: { values: Object.fromEntries(filled) }, blocks: view.blocks };
+}
+
+function stateOf(element: object): object {
+  const has = (key: string) => (key in element ? (element as Record<string, unknown>)[key] : null);
+  return {
+    value: has('initial_value'),
+    selected_option: has('initial_option'),
+    selected_options: has('initial_options') ?? [],
+  };
+}
