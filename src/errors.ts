@@ -11,8 +11,8 @@ export class RetryableError extends Error {
 }
 
 /**
- * A write was sent and no clear answer came. GitHub's reads can be 30 s old, so the write may be repeated only
- * after a look that is 35 s younger than it.
+ * A write was sent and no clear answer came. Whoever repeats it looks first whether it was done; where nothing but a
+ * look can tell, GitHub's reads being up to 30 s old, it is repeated 35 s later at the earliest.
  */
 export class AmbiguousWriteError extends RetryableError {
   override readonly name = 'AmbiguousWriteError';

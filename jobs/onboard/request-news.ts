@@ -90,8 +90,13 @@ export class RequestNews {
   }
 
   async #show(stage: RequestMessageStage): Promise<void> {
-    if (this.#message) {
+    if (!this.#message) return;
+    try {
       await this.#deps.speaker.update(said.message(this.#id), this.#message, this.#text(stage));
+    } catch (error) {
+      // Somebody may have deleted it; the asker is told all the same.
+      if (!(error instanceof PermanentError)) throw error;
+      this.#context.log.error({ err: error }, 'cannot change the message of a request');
     }
   }
 

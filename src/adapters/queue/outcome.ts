@@ -1,17 +1,14 @@
 import { UnrecoverableError } from 'bullmq';
-import { AmbiguousWriteError, PermanentError, RetryableError } from '../../errors.ts';
+import { PermanentError, RetryableError } from '../../errors.ts';
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
-/** GitHub's reads can be 30 s old: a look younger than that may not see a write that was done. */
-const AFTER_AMBIGUOUS_WRITE_MS = 35_000;
 
 /**
  * When a job that failed with `error` runs again, in milliseconds: when the error says so, else 1 s doubling up to
  * 30 s, each with up to a quarter of jitter so that many jobs do not come back at once.
  */
 export function retryDelay(attemptsMade: number, error: unknown, random: () => number = Math.random): number {
-  if (error instanceof AmbiguousWriteError) return Math.max(error.retryInMs ?? 0, AFTER_AMBIGUOUS_WRITE_MS);
   if (error instanceof RetryableError && error.retryInMs !== undefined) {
     return Math.max(0, Math.round(error.retryInMs + random() * 250));
   }

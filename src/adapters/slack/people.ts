@@ -75,7 +75,8 @@ async function askPerson(
 
 function toPerson(user: User, us: Identity): Person {
   const { profile } = user;
-  const names = [profile?.display_name, profile?.real_name, user.real_name, user.name, user.id];
+  // The full name: it stands in pull requests, beside people who do not know the handle.
+  const names = [profile?.real_name, user.real_name, profile?.display_name, user.name];
   return {
     id: user.id as SlackUserId,
     name: names.find((name) => name !== undefined && name.trim() !== '') ?? user.id,

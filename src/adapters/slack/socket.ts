@@ -40,6 +40,8 @@ export function keepConnected(
   let isStopped = false;
   let wake: (() => void) | undefined;
   let failures = 0;
+  /** Slack allows 10 connections a minute and says how long to wait beyond that. */
+  let askedToWaitMs = 0;
 
   client.on('connected', () => {
     isConnected = true;
@@ -62,6 +64,7 @@ export function keepConnected(
       if (code !== undefined && refusals.has(code)) onRefused(code);
       if (failures === 0) log.warn({ err: error }, 'failed to connect to Slack; trying again');
       failures += 1;
+      askedToWaitMs = retryAfterMs(error);
     }
   }
 
@@ -74,7 +77,8 @@ export function keepConnected(
         });
         wake = undefined;
       }
-      if (!isStopped) await pause(retryDelay(failures));
+      if (!isStopped) await pause(Math.max(retryDelay(failures), askedToWaitMs));
+      askedToWaitMs = 0;
     }
   }
 
@@ -95,6 +99,11 @@ export function keepConnected(
       await within(2_000, client.disconnect()).catch(() => undefined);
     },
   };
+}
+
+function retryAfterMs(error: unknown): number {
+  const isTold = error instanceof Error && 'retryAfter' in error && typeof error.retryAfter === 'number';
+  return isTold ? Number(error.retryAfter) * 1_000 : 0;
 }
 
 function retryDelay(failures: number): number {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { ChatPostMessageArguments, WebClient } from '@slack/web-api';
-import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Log, Marks, SaidMessage, SlackText, Speaker } from '../../../jobs/ports.ts';
 import type { SlackChannelId } from '../../domain/ids.ts';
@@ -27,7 +26,6 @@ const posted = z.object({ channel: z.string(), ts: z.string() });
 /** Says things in Slack once. Marks in Redis save looks; without them the messages' metadata decide. */
 export function createSpeaker(parts: SpeakerParts): Speaker {
   const { client, identity, places, marks, log } = parts;
-  const shown = new LRUCache<string, string>({ max: 5_000 });
 
   async function remembered(key: string): Promise<SaidMessage | undefined> {
     const [channel, ts] = (await marks.get(saidMark(key)))?.split('/') ?? [];
@@ -55,7 +53,6 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
       client.chat.postMessage(toPost(key, spot, text)),
     );
     const { channel, ts } = posted.parse(told);
-    shown.set(key, digest(text));
     return { channel: channel as SlackChannelId, ts };
   }
 
@@ -74,7 +71,10 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
         throw new RetryableError(`failed to post ${key}: somebody else is posting it`, { retryInMs });
       }
       try {
-        return await remember(key, await post(key, spot, text));
+        const own = await post(key, spot, text);
+        // Whoever was paused past the claim may have posted beside somebody else: the older message stays.
+        const isAlone = (await marks.left(claimMark(key))) > 0;
+        return await remember(key, isAlone ? own : ((await lookFor(key, spot, since)) ?? own));
       } catch (error) {
         // After a clear no nobody has posted, so the next try need not wait.
         if (!(error instanceof AmbiguousWriteError)) await marks.clear(claimMark(key)).catch(() => undefined);
@@ -91,13 +91,12 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
 
     async update(key, message, text) {
       const wanted = digest(text);
-      const known = shown.get(key) ?? (await marks.get(shownMark(key)));
-      if (known === wanted) return;
+      // Shared, since another replica may have shown something else in between.
+      if ((await marks.get(shownMark(key))) === wanted) return;
       // Showing the same twice does no harm, so an unclear end is simply tried again.
       await callSlack(`update ${key}`, 'reads', () =>
         client.chat.update({ channel: message.channel, ts: message.ts, ...body(key, text) }),
       );
-      shown.set(key, wanted);
       await marks.put(shownMark(key), wanted, REMEMBERED_MS);
     },
   };
