@@ -1,19 +1,26 @@
+import { Redis } from 'ioredis';
 import { startWorld, type World, type WorldOptions } from '../../sandbox/world.ts';
 import { freePort, startRedis } from '../../scripts/redis.mjs';
 import { type BotProcess, startBot } from './bot.ts';
 
-type Redis = Awaited<ReturnType<typeof startRedis>>;
+type RedisServer = Awaited<ReturnType<typeof startRedis>> & {
+  /** Stops the server without ending it (SIGSTOP), and lets it go on. */
+  pause(): void;
+  resume(): void;
+};
 
 /** A whole world on localhost with the real bot in it. */
 export interface Stage {
   readonly world: World;
-  readonly redis: Redis;
+  readonly redis: RedisServer;
   /** The bot that runs now. */
   bot: BotProcess;
   /** Starts a bot on the same port, after the one before has ended. */
   restart(): Promise<BotProcess>;
   /** Starts a further replica on a port of its own. */
   replica(env?: Readonly<Record<string, string>>): BotProcess;
+  /** Makes Redis forget everything, schedules included. */
+  flushRedis(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -25,10 +32,15 @@ export interface StageOptions extends Omit<WorldOptions, 'botUrl'> {
 export async function setStage(options: StageOptions = {}): Promise<Stage> {
   const { env: extra = {}, ...worldOptions } = options;
   const [port, spare] = [await freePort(), await freePort()];
-  const [redis, world] = await Promise.all([
+  const [server, world] = await Promise.all([
     startRedis(),
     startWorld({ ...worldOptions, botUrl: `http://127.0.0.1:${port}` }),
   ]);
+  const redis: RedisServer = {
+    ...server,
+    pause: () => void process.kill(server.pid, 'SIGSTOP'),
+    resume: () => void process.kill(server.pid, 'SIGCONT'),
+  };
   const env = { ...world.env, REDIS_URL: redis.url, LOG_LEVEL: 'debug', ...extra };
   const bots: BotProcess[] = [];
   const start = (on: number, more = {}) => {
@@ -47,6 +59,11 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       return stage.bot;
     },
     replica: (more = {}) => start(spare, more),
+    flushRedis: async () => {
+      const client = new Redis(redis.url);
+      await client.flushall();
+      client.disconnect();
+    },
     close: async () => {
       for (const bot of bots) await bot.kill();
       await world.stop();

@@ -71,6 +71,35 @@ describe('what the bot says in Slack', () => {
     expect(said('hello')).toHaveLength(1);
   });
 
+  it('stands once when one is paused past the claim while another says it', async () => {
+    const marks = new FakeMarks();
+    // The first loses its claim while its post is under way: the second finds nothing and posts as well.
+    world.faults.add({
+      service: 'slack',
+      on: 'call',
+      match: 'chat.postMessage',
+      effect: { kind: 'delay', ms: 400 },
+    });
+    const paused = speakerWith(marks).sayOnce('k', place, hello, fresh);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    marks.now += 20_000;
+    const second = await speakerWith(marks).sayOnce('k', place, hello, again);
+    marks.now += 20_000;
+    await paused;
+    expect(said('hello')).toHaveLength(1);
+    expect(said('hello')[0]?.ts).toBe(second.ts);
+  });
+
+  it('is shown again when another replica has shown something else in between', async () => {
+    const marks = new FakeMarks();
+    const [one, two] = [speakerWith(marks), speakerWith(marks)];
+    const message = await one.sayOnce('k', place, hello, fresh);
+    await one.update('k', message, bye);
+    await two.update('k', message, hello);
+    await one.update('k', message, bye);
+    expect(said('bye')).toHaveLength(1);
+  });
+
   it('is not said again after Slack failed though it had posted', async () => {
     world.faults.add({
       service: 'slack',
