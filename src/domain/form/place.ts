@@ -73,7 +73,6 @@ function refuseStanding(
     .filter(stands);
   if (places.length === 0) return [];
   const free = platform.clouds
-    .filter((cloud) => clouds.includes(cloud.name))
     .flatMap((cloud) => cloud.environments.map((environment) => ({ cloud: cloud.name, environment })))
     .filter((place) => !stands(place));
   return [{ field: 'environments', code: 'tenant-exists', name, places, free }];

@@ -19,7 +19,7 @@ export type Refusal =
       readonly code: 'tenant-exists';
       readonly name: string;
       readonly places: readonly Place[];
-      /** Chosen clouds' environments where it does not stand yet. */
+      /** Where it does not stand yet, in any cloud. */
       readonly free: readonly Place[];
     }
   | { readonly field: 'clouds' | 'environments' | 'size'; readonly code: 'none-chosen' }
