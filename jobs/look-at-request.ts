@@ -3,7 +3,7 @@ import { type Job, job } from './job.ts';
 import { knownPlatform } from './known-platform.ts';
 import { type KnownPull, tellOfRequest } from './onboard/tell-of-request.ts';
 import { lookAtRequestPayload } from './payloads.ts';
-import { SEEN_FOR_MS, seenMark } from './seen.ts';
+import { markSeen } from './seen.ts';
 
 /** Looks at one request's pull request and does what is missing: it does not matter what happened to it. */
 export function lookAtRequest(deps: JobDeps): Job {
@@ -20,7 +20,7 @@ export function lookAtRequest(deps: JobDeps): Job {
         const told: KnownPull = { ...pull, requestId };
         if (known.kind === 'ok') await tellOfRequest({ ...deps, ...known, log }, told);
       }
-      await deps.marks.put(seenMark(repo, number), pull.updatedAt, SEEN_FOR_MS);
+      await markSeen(deps.marks, repo, pull);
     },
   });
 }

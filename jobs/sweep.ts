@@ -3,15 +3,12 @@ import type { JobDeps } from './deps.ts';
 import { type Job, job } from './job.ts';
 import { pulseMark, sweepPayload } from './payloads.ts';
 import type { Pulse } from './ports.ts';
-import { seenMark } from './seen.ts';
+import { markSettled, newsOf } from './seen.ts';
 
 type SweepDeps = Pick<JobDeps, 'repos' | 'github' | 'snapshots' | 'marks' | 'hints'>;
 
-/**
- * How long after its last change an ended request is still looked at when nothing is remembered of it: longer than
- * any outage worth catching up on, short enough that a flushed Redis does not bring the whole history back.
- */
-const CATCH_UP_MS = 24 * 60 * 60 * 1000;
+/** Longer than any outage worth telling of as one, in milliseconds. */
+const PULSE_KEPT_MS = 24 * 60 * 60 * 1000;
 
 /** Finds what a lost webhook would have told: one cheap query per repository, then hints for what changed. */
 export function sweep(deps: SweepDeps): Job {
@@ -30,21 +27,20 @@ async function sweepRepository(deps: SweepDeps, repo: RepoName): Promise<void> {
   const snapshot = await deps.snapshots.current(repo);
   const changed = await changedPulls(deps.marks, repo, pulse);
   const isBehind = snapshot?.files.commit !== pulse.head;
-  if (isBehind || changed.length > 0) await deps.hints.lookAtPlatform(repo);
-  for (const { number } of changed) await deps.hints.lookAtRequest(repo, number);
-  if (!isBehind) await deps.marks.put(pulseMark(repo), String(pulse.at), CATCH_UP_MS);
+  const isChanged = changed.some(({ news }) => news === 'changed');
+  if (isBehind || isChanged) await deps.hints.lookAtPlatform(repo);
+  for (const { pull, news } of changed) {
+    await deps.hints.lookAtRequest(repo, pull.number);
+    if (news === 'unsettled') await markSettled(deps.marks, repo, pull);
+  }
+  if (!isBehind) await deps.marks.put(pulseMark(repo), String(pulse.at), PULSE_KEPT_MS);
 }
 
-async function changedPulls(marks: JobDeps['marks'], repo: RepoName, pulse: Pulse): Promise<Pulse['pulls']> {
+async function changedPulls(marks: JobDeps['marks'], repo: RepoName, pulse: Pulse) {
   const changed = [];
-  for (const pull of pulse.pulls.filter((each) => each.ours)) {
-    const seen = await marks.get(seenMark(repo, pull.number));
-    const isNews = seen === undefined ? isWorthCatchingUp(pull, pulse.at) : seen < pull.updatedAt;
-    if (isNews) changed.push(pull);
+  for (const pull of pulse.pulls.filter(({ ours }) => ours)) {
+    const news = await newsOf(marks, repo, pull, pulse.at);
+    if (news) changed.push({ pull, news });
   }
   return changed;
-}
-
-function isWorthCatchingUp(pull: Pulse['pulls'][number], now: number): boolean {
-  return pull.isOpen || now - Date.parse(pull.updatedAt) < CATCH_UP_MS;
 }

@@ -74,6 +74,42 @@ describe('a request comes to one pull request and one message', () => {
     90_000,
   );
 
+  it('when its tokens have ended, which is found out in the middle', async () => {
+    const preview = await tess.preview('expired');
+    stage.world.github.expireTokens();
+    await tess.submit(preview);
+    await tess.closeAll();
+    await expectOnce('expired');
+  }, 90_000);
+
+  it('when all that GitHub tells is 30 s old', async () => {
+    stage.world.github.setStaleReads(30_000);
+    try {
+      await tess.onboard('stale');
+      await expectOnce('stale');
+    } finally {
+      stage.world.github.setStaleReads(0);
+    }
+  }, 90_000);
+
+  it('when the bot is asked to end in the middle: it finishes, ends with 0, and another goes on', async () => {
+    const preview = await tess.preview('ending');
+    stage.world.faults.add({
+      service: 'github',
+      on: 'call',
+      match: 'graphql ReserveBranch',
+      effect: { kind: 'delay', ms: 1_000 },
+    });
+    await tess.submit(preview);
+    await tess.closeAll();
+    await eventually('it is at work', () =>
+      stage.world.faults.calls().some(({ phase }) => phase === 'received'),
+    );
+    expect(await stage.bot.stop()).toBe(0);
+    await stage.restart();
+    await expectOnce('ending');
+  }, 90_000);
+
   it('when two people ask for the same name at the same instant: the second is told of the first', async () => {
     const ana = new PersonInSlack(stage.world, 'U0APPRVR01');
     const [first, second] = [await tess.preview('twins'), await ana.preview('twins')];

@@ -1,6 +1,6 @@
 import type { JobDeps } from '../../jobs/deps.ts';
 import { lookAtRequest } from '../../jobs/look-at-request.ts';
-import { seenMark } from '../../jobs/seen.ts';
+import { markSettled } from '../../jobs/seen.ts';
 import { sweep } from '../../jobs/sweep.ts';
 import type { CommitSha, RequestId, SlackUserId } from '../../src/domain/ids.ts';
 import type { RequestPull } from '../../src/domain/request-state.ts';
@@ -62,6 +62,7 @@ class Scene {
   async sweep(): Promise<readonly string[]> {
     const log = { info: () => {}, warn: () => {}, error: () => {} };
     this.hints.length = 0;
+    this.github.at += 20_000;
     await sweep(this.deps).run({ v: 1 }, { attempt: 1, signal: new AbortController().signal, log });
     return this.hints;
   }
@@ -124,9 +125,22 @@ describe('the sweep', () => {
     const scene = new Scene();
     expect(await scene.sweep()).toEqual([REPO, `${REPO}#1`]);
     await scene.look();
+    // Once more, in case something happened later in the very second of the look.
+    expect(await scene.sweep()).toEqual([`${REPO}#1`]);
+    await scene.look();
     expect(await scene.sweep()).toEqual([]);
     scene.github.change(1, { state: 'closed' });
     expect(await scene.sweep()).toContain(`${REPO}#1`);
+  });
+
+  it('misses nothing that happens in the same second as a look, though GitHub tells whole seconds', async () => {
+    const scene = new Scene();
+    await scene.look();
+    scene.github.change(1, { state: 'merged', endedBy: 'pat', updatedAt: '2026-01-02T00:00:00Z' });
+    scene.github.at += 5_000;
+    expect(await scene.sweep()).toContain(`${REPO}#1`);
+    await scene.look();
+    expect(scene.speaker.textOf(MESSAGE)).toContain('Merged by pat');
   });
 
   it('finds them again after Redis was flushed, but not the whole history', async () => {
@@ -138,7 +152,8 @@ describe('the sweep', () => {
 
   it('has the platform looked at when the default branch has moved', async () => {
     const scene = new Scene();
-    await scene.marks.put(seenMark(REPO, 1), '2026-01-02T00:00:00Z', 1_000);
+    const pull = { number: 1, updatedAt: '2026-01-02T00:00:00Z' };
+    await markSettled(scene.marks, REPO, pull);
     scene.github.base = 'd'.repeat(40) as CommitSha;
     expect(await scene.sweep()).toEqual([REPO]);
   });

@@ -26,6 +26,8 @@ export class FakeGitHub implements PlatformRepository {
   readonly calls: Method[] = [];
   readonly wishes: { number: number; labels: readonly string[] }[] = [];
   base: CommitSha;
+  /** GitHub's clock, in milliseconds since the epoch. */
+  at = Date.parse('2026-01-02T00:00:00Z');
   /** What befalls the next calls of a method, first to last. */
   readonly mishaps = new Map<Method, Mishap[]>();
   /** Runs before each call is done, to change the world in between. */
@@ -97,7 +99,7 @@ export class FakeGitHub implements PlatformRepository {
   readPulse: PlatformRepository['readPulse'] = () =>
     this.#read('readPulse', () => ({
       head: this.base,
-      at: Date.parse('2026-01-02T00:00:00Z'),
+      at: this.at,
       pulls: this.pulls.map(({ number, branch, ours, state, updatedAt }) => {
         return { number, branch, ours, isOpen: state === 'open', updatedAt };
       }),
