@@ -17,8 +17,10 @@ export function lookAtRequest(deps: JobDeps): Job {
       const { requestId } = pull;
       if (pull.ours && requestId !== undefined) {
         const known = await knownPlatform(deps, repo);
+        // Not seen before it was told of: the sweep comes back to it until the policy can be read again.
+        if (known.kind === 'invalid') return;
         const told: KnownPull = { ...pull, requestId };
-        if (known.kind === 'ok') await tellOfRequest({ ...deps, ...known, log }, told);
+        await tellOfRequest({ ...deps, ...known, log }, told);
       }
       await markSeen(deps.marks, repo, pull);
     },

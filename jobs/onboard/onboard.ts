@@ -4,8 +4,9 @@ import { type Job, type JobContext, job } from '../job.ts';
 import { knownPlatform } from '../known-platform.ts';
 import { type OnboardPayload, onboardPayload } from '../payloads.ts';
 import { authorise } from './authorise.ts';
-import { bring, type Outcome } from './bring.ts';
+import { bring, type Known, type Outcome } from './bring.ts';
 import { RequestNews } from './request-news.ts';
+import { standing } from './standing.ts';
 
 /**
  * A person's request, from the form to a pull request that stands, and the news of it. Every run looks first at what
@@ -21,16 +22,39 @@ export function onboard(deps: JobDeps): Job {
 }
 
 async function run(deps: JobDeps, payload: OnboardPayload, context: JobContext): Promise<void> {
-  const known = await knownPlatform(deps, payload.repo);
+  const known = await readable(deps, payload, context);
   const news = new RequestNews(deps, payload, context, known.kind === 'ok' ? known.policy : undefined);
-  if (known.kind === 'invalid') return news.tell({ kind: 'failed', code: 'policy-invalid' });
-  const person = await authorise(deps.people, known.policy, payload.askedBy);
-  if (!person) return news.tell({ kind: 'failed', code: 'not-allowed' });
+  const person =
+    known.kind === 'ok' ? await authorise(deps.people, known.policy, payload.askedBy) : undefined;
+  if (known.kind !== 'ok' || !person) {
+    const code = known.kind === 'failed' ? known.code : 'not-allowed';
+    const pull = context.attempt > 1 ? await standing(deps, payload) : undefined;
+    if (!pull) return news.tell({ kind: 'failed', code });
+    // An earlier run opened it while that was in order; saying now that it failed would be wrong.
+    if (known.kind === 'ok') return news.tell({ kind: 'opened', pull, draft: undefined, known });
+    return deps.hints.lookAtRequest(pull.repo, pull.number);
+  }
   await news.begin();
   const { attempt } = context;
   await news.tell(
     await outcome(() => bring(deps, { payload, person, atHand: known, attempt }), news, context),
   );
+}
+
+/** The platform, or the code of why it cannot be worked with and the asker has to be told. */
+async function readable(
+  deps: JobDeps,
+  { repo }: OnboardPayload,
+  { log }: JobContext,
+): Promise<Known | { readonly kind: 'failed'; readonly code: string }> {
+  try {
+    const known = await knownPlatform(deps, repo);
+    return known.kind === 'ok' ? known : { kind: 'failed', code: 'policy-invalid' };
+  } catch (error) {
+    if (!(error instanceof PermanentError)) throw error;
+    log.error({ err: error }, 'the platform repository cannot be read');
+    return { kind: 'failed', code: error.code };
+  }
 }
 
 /** What came of it; a failure that trying again can mend is shown to those who wait, and thrown on. */

@@ -95,9 +95,10 @@ export async function write(
   content: Content,
 ): Promise<RequestPull> {
   const mark = writtenMark(wanted.requestId);
-  const lag = await marks.left(mark);
-  if (lag > 0) throw new RetryableError('an earlier write may not be visible yet', { retryInMs: lag });
-  await marks.set(mark, READS_LAG_MS);
+  if (!(await marks.set(mark, READS_LAG_MS))) {
+    const retryInMs = await marks.left(mark);
+    throw new RetryableError('an earlier write may not be visible yet', { retryInMs });
+  }
   const commit = {
     onTopOf: decision.head,
     headline: content.title,

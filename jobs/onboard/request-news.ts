@@ -1,5 +1,5 @@
 import { arrivals } from '../../src/domain/arrival.ts';
-import type { Policy } from '../../src/domain/policy.ts';
+import { type Policy, policySchema } from '../../src/domain/policy.ts';
 import { PermanentError } from '../../src/errors.ts';
 import { requestDirect } from '../../src/views/request-direct.ts';
 import { requestMessage } from '../../src/views/request-message.ts';
@@ -54,6 +54,7 @@ export class RequestNews {
   /** Tells what came of the request, each thing once. */
   async tell(outcome: Outcome): Promise<void> {
     if (outcome.kind === 'opened') return this.#tellOpened(outcome);
+    await this.#findMessage();
     await this.#show({ kind: outcome.kind });
     const place = { kind: 'person', user: this.#payload.askedBy } as const;
     const text = requestDirect({ ...outcome, values: this.#payload.values });
@@ -86,7 +87,25 @@ export class RequestNews {
     );
     const text = requestThread({ request, files, arrivals: arriving });
     const place = { kind: 'thread', ...message } as const;
-    await this.#deps.speaker.sayOnce(said.details(this.#id), place, text, this.#once);
+    try {
+      await this.#deps.speaker.sayOnce(said.details(this.#id), place, text, this.#once);
+    } catch (error) {
+      // The message may have been deleted; the pull request holds the details too.
+      if (!(error instanceof PermanentError)) throw error;
+      this.#context.log.error({ err: error, place }, 'cannot give the details of a request');
+    }
+  }
+
+  /** An earlier run may have posted the message; it must not say "working on it" for ever. */
+  async #findMessage(): Promise<void> {
+    if (this.#message || this.#context.attempt === 1) return;
+    const { channels } = this.#policy ?? policySchema.parse({});
+    const place = { kind: 'channel', channel: channels.requests } as const;
+    try {
+      this.#message = await this.#deps.speaker.find(said.message(this.#id), place, this.#payload.askedAt);
+    } catch (error) {
+      if (!(error instanceof PermanentError)) throw error;
+    }
   }
 
   async #show(stage: RequestMessageStage): Promise<void> {

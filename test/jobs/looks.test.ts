@@ -17,13 +17,14 @@ class Scene {
   readonly speaker = new FakeSpeaker();
   readonly marks = new FakeMarks();
   readonly hints: string[] = [];
+  policy: string | undefined;
   readonly deps: JobDeps = {
     repos: [REPO],
     github: this.github,
     speaker: this.speaker,
     marks: this.marks,
     people: { find: async () => undefined, membersOf: async () => [] },
-    snapshots: { current: async () => sampleSnapshot(), put: async () => {} },
+    snapshots: { current: async () => sampleSnapshot(this.policy), put: async () => {} },
     hints: {
       lookAtPlatform: async (repo) => void this.hints.push(repo),
       lookAtRequest: async (repo, number) => void this.hints.push(`${repo}#${number}`),
@@ -141,6 +142,19 @@ describe('the sweep', () => {
     expect(await scene.sweep()).toContain(`${REPO}#1`);
     await scene.look();
     expect(scene.speaker.textOf(MESSAGE)).toContain('Merged by pat');
+  });
+
+  it('catches up on what happened while the policy had mistakes', async () => {
+    const scene = new Scene({ state: 'merged', endedBy: 'pat' });
+    scene.policy = 'sizes: 3\n';
+    await scene.sweep();
+    await scene.look();
+    await scene.sweep();
+    await scene.look();
+    scene.policy = undefined;
+    expect(await scene.sweep()).toContain(`${REPO}#1`);
+    await scene.look();
+    expect(scene.speaker.textsTo('person')).toEqual(['Your request for shop was merged by pat.']);
   });
 
   it('finds them again after Redis was flushed, but not the whole history', async () => {

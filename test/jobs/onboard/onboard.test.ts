@@ -43,7 +43,11 @@ class Scene {
 
   /** Runs it again after every retryable failure. */
   async runUntilDone(over: Partial<OnboardPayload> = {}): Promise<void> {
-    for (let attempt = 1; attempt < 30; attempt += 1) {
+    await this.runUntilDoneFrom(1, over);
+  }
+
+  async runUntilDoneFrom(first: number, over: Partial<OnboardPayload> = {}): Promise<void> {
+    for (let attempt = first; attempt < 30; attempt += 1) {
       try {
         return await this.run(over, attempt);
       } catch (error) {
@@ -177,5 +181,54 @@ describe('a request that was sent', () => {
     await scene.run();
     expect(scene.speaker.textsTo('person')).toEqual([expect.stringContaining('policy file has mistakes')]);
     expect(scene.github.calls).toEqual([]);
+  });
+
+  it('does not go on saying "working on it" when its asker may no longer ask in a later run', async () => {
+    const scene = new Scene();
+    scene.github.mishaps.set('reserveBranch', ['fails']);
+    scene.github.mishaps.set('readRequestFacts', []);
+    await expect(scene.run()).rejects.toBeInstanceOf(RetryableError);
+    expect(scene.speaker.textOf(MESSAGE)).toContain('Working on it');
+    scene.person = undefined;
+    await scene.run({}, 2);
+    expect(scene.speaker.textOf(MESSAGE)).toContain('did not work');
+    expect(scene.speaker.textsTo('person')).toEqual([expect.stringContaining('may not ask')]);
+  });
+
+  it('does not go on saying "working on it" when the policy was broken meanwhile', async () => {
+    const scene = new Scene();
+    scene.github.mishaps.set('reserveBranch', ['fails']);
+    await expect(scene.run()).rejects.toBeInstanceOf(RetryableError);
+    scene.snapshot = sampleSnapshot('sizes: 3\n');
+    await scene.run({}, 2);
+    expect(scene.speaker.textOf(MESSAGE)).toContain('did not work');
+  });
+
+  it('is not called failed when its pull request stands already and the asker has left since', async () => {
+    const scene = new Scene();
+    scene.github.mishaps.set('openPullRequest', ['done-but-unclear']);
+    await expect(scene.run()).rejects.toBeInstanceOf(RetryableError);
+    scene.person = undefined;
+    await scene.runUntilDoneFrom(2);
+    expect(scene.github.pulls).toHaveLength(1);
+    expect(scene.speaker.textOf(MESSAGE)).toContain('The pull request is open');
+    expect(scene.speaker.textsTo('person')).toEqual([]);
+  });
+
+  it('ends with news to the asker when the repository cannot be read at all', async () => {
+    const scene = new Scene();
+    scene.snapshot = undefined;
+    scene.github.before = () => {
+      throw new PermanentError('not-found', 'no');
+    };
+    await scene.run();
+    expect(scene.speaker.textsTo('person')).toEqual([expect.stringContaining('does not show Trunkline')]);
+  });
+
+  it('is done though its message was deleted before the details', async () => {
+    const scene = new Scene();
+    scene.speaker.refusals.set('thread', new PermanentError('message-gone', 'no such message'));
+    await scene.run();
+    expect(scene.hints).toEqual([1]);
   });
 });
