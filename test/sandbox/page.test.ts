@@ -39,6 +39,9 @@ const program = chromium();
 
   const textOf = (selector: string) => page.$eval(selector, (element) => element.textContent ?? '');
   const until = (selector: string) => page.waitForSelector(selector, { timeout: 10_000 });
+  /** The cursor moves a moment after what it moves for. */
+  const cursorIn = (id: string) =>
+    page.waitForFunction(`document.activeElement.id === '${id}'`, { timeout: 10_000 });
   const gone = (selector: string) => page.waitForSelector(selector, { hidden: true, timeout: 10_000 });
 
   it('shows what somebody else writes at once, and marks the channel as unread', async () => {
@@ -68,7 +71,7 @@ const program = chromium();
     await page.click('#modal-submit');
     await until('[data-block-id=name] .field-error');
     expect(await textOf('[data-block-id=name] .field-error')).toBe('This name is taken.');
-    expect(await page.evaluate('document.activeElement.id')).toBe('name-text');
+    await cursorIn('name-text');
     expect(bot.submissions).toEqual([]);
   });
 
@@ -89,7 +92,7 @@ const program = chromium();
     await page.click('[data-block-id=clouds] input[value=azure]');
     await page.click('#modal-submit');
     await gone('#modal');
-    expect(await page.evaluate('document.activeElement.id')).toBe('composer');
+    await cursorIn('composer');
     expect(bot.submissions).toMatchObject([
       { name: { text: { value: 'payments' } }, size: { one: { selected_option: { value: 'large' } } } },
     ]);
