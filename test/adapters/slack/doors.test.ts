@@ -75,6 +75,21 @@ describe('Socket Mode', () => {
     expect(await command()).toMatchObject({ outcome: 'ok' });
   }, 20_000);
 
+  it('waits as long as Slack asks before it connects again', async () => {
+    const opens = () => world.faults.calls().filter(({ name }) => name === 'apps.connections.open').length;
+    const before = opens();
+    const effect = { kind: 'error', status: 429, retryAfter: 2 } as const;
+    world.faults.add({ service: 'slack', on: 'call', match: 'apps.connections.open', effect });
+    world.slack.cutSockets();
+    await until(() => connections() === 2, 10_000);
+    expect(opens() - before).toBe(2);
+    const [asked429, next] = world.faults
+      .calls()
+      .filter(({ name }) => name === 'apps.connections.open')
+      .slice(-2);
+    expect((next?.at ?? 0) - (asked429?.at ?? 0)).toBeGreaterThanOrEqual(1_990);
+  }, 20_000);
+
   it('lets Slack tell the person when a handler fails', async () => {
     expect((await command('/onboard-tenant')).outcome).not.toBe('ok');
     expect(lines.join('')).toContain('a handler of Slack failed');

@@ -21,10 +21,10 @@ describe('who people are', () => {
     return createPeople(patient, createIdentity(patient), log);
   }
 
-  it('tells a full member and the name to show', async () => {
+  it('tells a full member and the full name, not the handle', async () => {
     expect(await people().find(id('U0TENANT01'))).toMatchObject({
       isMember: true,
-      name: expect.stringMatching(/\S/),
+      name: 'Tess Tenant (sample)',
     });
   });
 
