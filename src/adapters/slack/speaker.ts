@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { ChatPostMessageArguments, WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Log, Marks, SaidMessage, SlackText, Speaker } from '../../../jobs/ports.ts';
@@ -41,6 +41,8 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
   async function lookFor(key: string, spot: Spot, since: number): Promise<SaidMessage | undefined> {
     const { botId } = await identity.get();
     const [first, ...extras] = await findOwnMessages(client, spot, { key, botId, since });
+    // What was shown last may have been shown in one that goes now.
+    if (extras.length > 0) await marks.clear(shownMark(key));
     for (const ts of extras) {
       log.warn({ key, channel: spot.channel, ts }, 'deleting a message that was posted twice');
       await deleteMessage(client, spot.channel, ts);
@@ -56,30 +58,54 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
     return { channel: channel as SlackChannelId, ts };
   }
 
+  async function giveUpClaim(key: string, own: string): Promise<void> {
+    if ((await marks.get(claimMark(key))) === own) await marks.clear(claimMark(key));
+  }
+
+  /** Whoever was paused past the claim may have posted beside somebody else: the older message stays. */
+  async function theOneThatStays(
+    key: string,
+    spot: Spot,
+    since: number,
+    { own, message }: { readonly own: string; readonly message: SaidMessage },
+  ): Promise<SaidMessage> {
+    const holder = await marks.get(claimMark(key));
+    if (holder === own) return message;
+    if (holder === undefined) return (await lookFor(key, spot, since)) ?? message;
+    // The other may be about to post, so only a later look sees both.
+    await marks.put(doubtMark(key), '1', REMEMBERED_MS);
+    const retryInMs = (await marks.left(claimMark(key))) + 500;
+    throw new RetryableError(`posted ${key} after somebody else took over`, { retryInMs });
+  }
+
   return {
     async sayOnce(key, place, text, { fresh, since }) {
-      const before = await remembered(key);
+      const isDoubtful = (await marks.get(doubtMark(key))) !== undefined;
+      const before = isDoubtful ? undefined : await remembered(key);
       if (before !== undefined) return before;
       const spot = await places.resolve(place);
       const isClaimed = await marks.set(claimMark(key), CLAIM_MS);
-      if (!fresh || !isClaimed) {
+      const own = randomUUID();
+      if (isClaimed) await marks.put(claimMark(key), own, CLAIM_MS);
+      if (!fresh || !isClaimed || isDoubtful) {
         const standing = await lookFor(key, spot, since);
+        if (isClaimed && isDoubtful) await marks.clear(doubtMark(key));
         if (standing !== undefined) return remember(key, standing);
       }
       if (!isClaimed) {
         const retryInMs = (await marks.left(claimMark(key))) + 500;
         throw new RetryableError(`failed to post ${key}: somebody else is posting it`, { retryInMs });
       }
+      let message: SaidMessage;
       try {
-        const own = await post(key, spot, text);
-        // Whoever was paused past the claim may have posted beside somebody else: the older message stays.
-        const isAlone = (await marks.left(claimMark(key))) > 0;
-        return await remember(key, isAlone ? own : ((await lookFor(key, spot, since)) ?? own));
+        message = await post(key, spot, text);
       } catch (error) {
         // After a clear no nobody has posted, so the next try need not wait.
-        if (!(error instanceof AmbiguousWriteError)) await marks.clear(claimMark(key)).catch(() => undefined);
+        const isClear = !(error instanceof AmbiguousWriteError);
+        if (isClear) await giveUpClaim(key, own).catch(() => undefined);
         throw error;
       }
+      return remember(key, await theOneThatStays(key, spot, since, { own, message }));
     },
 
     async find(key, place, since) {
@@ -131,4 +157,6 @@ function digest(text: SlackText): string {
 
 const saidMark = (key: string) => `said:${key}`;
 const claimMark = (key: string) => `saying:${key}`;
+/** Two may stand: the next to say it looks, whatever is remembered. */
+const doubtMark = (key: string) => `doubt:${key}`;
 const shownMark = (key: string) => `shown:${key}`;

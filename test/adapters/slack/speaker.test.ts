@@ -90,6 +90,31 @@ describe('what the bot says in Slack', () => {
     expect(said('hello')[0]?.ts).toBe(second.ts);
   });
 
+  it('stands once when the other is still posting as the paused one goes on', async () => {
+    const marks = new FakeMarks();
+    const slow = (ms: number) =>
+      world.faults.add({
+        service: 'slack',
+        on: 'call',
+        match: 'chat.postMessage',
+        effect: { kind: 'delay', ms },
+      });
+    slow(300);
+    const paused = speakerWith(marks).sayOnce('k', place, hello, fresh);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    marks.now += 20_000;
+    slow(500);
+    const second = speakerWith(marks).sayOnce('k', place, hello, again);
+    await expect(paused).rejects.toBeInstanceOf(RetryableError);
+    await second;
+    expect(said('hello')).toHaveLength(2);
+    marks.now += 16_000;
+    const speaker = speakerWith(marks);
+    const message = await speaker.sayOnce('k', place, hello, again);
+    expect(said('hello').map(({ ts }) => ts)).toEqual([message.ts]);
+    expect(await speaker.sayOnce('k', place, hello, again)).toEqual(message);
+  });
+
   it('is shown again when another replica has shown something else in between', async () => {
     const marks = new FakeMarks();
     const [one, two] = [speakerWith(marks), speakerWith(marks)];
