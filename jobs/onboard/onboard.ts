@@ -8,6 +8,9 @@ import { bring, type Known, type Outcome } from './bring.ts';
 import { RequestNews } from './request-news.ts';
 import { standing } from './standing.ts';
 
+/** How often a run may fail by a mistake of ours before the asker is told, a minute or two in all. */
+const TRIES_OF_OURS = 8;
+
 /**
  * A person's request, from the form to a pull request that stands, and the news of it. Every run looks first at what
  * stands already, so that it may end anywhere and be run again.
@@ -69,6 +72,11 @@ async function outcome(
     if (error instanceof PermanentError) {
       log.error({ err: error }, 'a request cannot be done');
       return { kind: 'failed', code: error.code };
+    }
+    // Nothing outside is to blame, so it will fail like this until somebody mends the code.
+    if (!(error instanceof RetryableError) && attempt >= TRIES_OF_OURS) {
+      log.error({ err: error }, 'a request fails for a reason of our own');
+      return { kind: 'failed', code: 'unexpected' };
     }
     // The first failure is often the only one: nobody need hear of it.
     if (error instanceof RetryableError && attempt > 1) {

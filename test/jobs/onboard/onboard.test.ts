@@ -166,6 +166,18 @@ describe('a request that was sent', () => {
     expect(scene.github.pulls).toHaveLength(1);
   });
 
+  it('ends with news to the asker when it fails again and again by a mistake of ours', async () => {
+    const scene = new Scene();
+    scene.github.before = () => {
+      throw new TypeError('cannot read properties of undefined');
+    };
+    await expect(scene.run({}, 1)).rejects.toThrow(TypeError);
+    await expect(scene.run({}, 7)).rejects.toThrow(TypeError);
+    await scene.run({}, 8);
+    expect(scene.speaker.textOf(MESSAGE)).toContain('did not work');
+    expect(scene.speaker.textsTo('person')).toEqual([expect.stringContaining('tell the platform team')]);
+  });
+
   it('ends with news to the asker when GitHub forbids it', async () => {
     const scene = new Scene();
     scene.github.before = (method) => {
