@@ -1,4 +1,5 @@
 import type { Refusal } from '../domain/form/refusal.ts';
+import { figureText } from './figure-text.ts';
 
 type QuantityRefusal = Extract<
   Refusal,
@@ -13,7 +14,7 @@ export function quantityText(refusal: QuantityRefusal): string {
     case 'quantity-empty':
       return `Fill this in, such as ${example}.`;
     case 'above-maximum':
-      return `At most ${refusal.maximum} can be asked for here. If you need more, talk to the platform team.`;
+      return `At most ${figureText(refusal.field, refusal.maximum)} can be asked for here. If you need more, talk to the platform team.`;
     case 'requests-above-limits':
       return `Requests cannot be above the limit, ${refusal.limits}. Lower this, or raise the limit.`;
     case 'quantity-unreadable':

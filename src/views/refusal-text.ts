@@ -77,7 +77,7 @@ function existsText(name: string, places: readonly Place[], free: readonly Place
   const standing = `${name} stands in ${listPlaces(places)} already.`;
   return free.length === 0
     ? `${standing} Choose another name.`
-    : `${standing} Take that out to add it to ${listPlaces(free)} only, or choose another name.`;
+    : `${standing} Still free: ${listPlaces(free)}. Choose only what is free, or another name.`;
 }
 
 function listPlaces(places: readonly Place[]): string {

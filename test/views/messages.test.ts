@@ -195,7 +195,7 @@ describe('refusals', () => {
         places: [place],
         free: [{ cloud: 'aws', environment: 'dev' }],
       },
-      'shop stands in aws prod already. Take that out to add it to aws dev only, or choose another name.',
+      'shop stands in aws prod already. Still free: aws dev. Choose only what is free, or another name.',
     ],
     [{ field: 'clouds', code: 'none-chosen' }, 'Choose at least one cloud.'],
     [{ field: 'environments', code: 'none-chosen' }, 'Choose at least one environment.'],
@@ -237,7 +237,15 @@ describe('refusals', () => {
     ],
     [
       { field: 'limitsCpu', code: 'above-maximum', maximum: '32000m' },
-      'At most 32000m can be asked for here. If you need more, talk to the platform team.',
+      'At most 32000m (32 processors) can be asked for here. If you need more, talk to the platform team.',
+    ],
+    [
+      { field: 'requestsCpu', code: 'above-maximum', maximum: '1500m' },
+      'At most 1500m can be asked for here. If you need more, talk to the platform team.',
+    ],
+    [
+      { field: 'limitsMemory', code: 'above-maximum', maximum: '64Gi' },
+      'At most 64Gi can be asked for here. If you need more, talk to the platform team.',
     ],
     [
       { field: 'requestsCpu', code: 'requests-above-limits', limits: '1' },

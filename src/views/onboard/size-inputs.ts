@@ -3,6 +3,7 @@ import { ownSize } from '../../domain/form/size.ts';
 import { type FormValues, fieldLimits, type QuantityField } from '../../domain/form/values.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { fieldTitle } from '../field-title.ts';
+import { figureText } from '../figure-text.ts';
 import { oneOf, textInput } from './inputs.ts';
 import { sizeTitle } from './size-title.ts';
 
@@ -29,7 +30,7 @@ export function sizeInputs(policy: Policy, values: FormValues): KnownBlock[] {
     textInput({
       field,
       label: fieldTitle(field),
-      hint: `At most ${policy.sizes.maximum[field]}.`,
+      hint: `At most ${figureText(field, policy.sizes.maximum[field])}.`,
       example,
       value: values[field],
       limit: fieldLimits.quantity,
