@@ -30,9 +30,7 @@ when(`by the page alone, in a browser${program ? '' : ' (no Chromium on the PATH
     await screen.say('/onboard-tenant Shop_1');
     await screen.sees('Preview', '#modal-submit');
     await screen.picture('form');
-    expect(await screen.page.$eval('#modal [data-block-id="name"] input', (each) => each.value)).toBe(
-      'Shop_1',
-    );
+    expect(await screen.held('name')).toBe('Shop_1');
   });
 
   it('sees what is wrong at its field, and loses nothing of what was typed', async () => {
@@ -43,25 +41,27 @@ when(`by the page alone, in a browser${program ? '' : ' (no Chromium on the PATH
     await screen.click('#modal-submit');
     await screen.sees('lower-case', '[data-block-id="name"] .field-error');
     await screen.picture('error');
-    expect(await screen.page.$eval('#modal [data-block-id="owner"] input', (each) => each.value)).toBe(
-      'Team Shop',
-    );
+    expect(await screen.held('owner')).toBe('Team Shop');
   });
 
-  it('gets fields for own figures, which say what is too much', async () => {
+  it('gets fields for own figures, which say what is too much, and keeps what was typed', async () => {
     await screen.type('name', 'shop');
     await screen.choose('size', 'own');
     await screen.sees('Memory, limits', '#modal');
+    expect(await screen.held('name')).toBe('shop');
+    expect(await screen.held('contact')).toBe('#team-shop');
+    expect(await screen.held('purpose')).toBe('Sells things to people who like things.');
     await screen.type('requestsCpu', '500m');
     await screen.type('limitsCpu', '900');
     await screen.type('requestsMemory', '1 GB');
     await screen.type('limitsMemory', '1Gi');
     await screen.click('#modal-submit');
-    await screen.sees('At most', '[data-block-id="limitsCpu"] .field-error');
-    await screen.sees('', '[data-block-id="requestsMemory"] .field-error');
+    await screen.sees('At most 32000m (32 processors)', '[data-block-id="limitsCpu"] .field-error');
+    await screen.sees('without a space', '[data-block-id="requestsMemory"] .field-error');
     await screen.picture('own-figures');
     await screen.choose('size', 'small');
     await screen.page.waitForSelector('#modal [data-block-id="limitsCpu"]', { hidden: true });
+    expect(await screen.held('owner')).toBe('Team Shop');
   });
 
   it('sees the whole pull request before anything is written', async () => {
@@ -99,6 +99,7 @@ when(`by the page alone, in a browser${program ? '' : ' (no Chromium on the PATH
     await screen.page.select('#reply-kind', 'APPROVE');
     await screen.click('#reply-send');
     await screen.sees('Approved by pat-platform', '.message');
+    await screen.picture('approved');
     await screen.click('#merge');
     await screen.sees('Merged by pat-platform', '.message');
     await screen.picture('merged');
@@ -106,6 +107,8 @@ when(`by the page alone, in a browser${program ? '' : ' (no Chromium on the PATH
 
   it('the developer is told directly that it is merged, and when it arrives where', async () => {
     await screen.become('U0TENANT01');
+    await screen.page.waitForSelector('#channel-C0TEAMTESS');
+    await screen.sees('Merged by pat-platform', '.message');
     await screen.click('#open-dm, [id^="channel-D"]');
     await screen.sees('Your request for shop was merged by pat-platform', '.message');
     await screen.sees('prod-eu-west-1', '.message');
@@ -131,45 +134,41 @@ when(`by the page alone, in a browser${program ? '' : ' (no Chromium on the PATH
     await screen.page.setViewport({ width: 390, height: 844 });
     await screen.page.reload();
     await screen.page.waitForSelector('#tab-slack', { visible: true });
-    await screen.page.focus('#tab-slack');
-    await screen.page.keyboard.press('Enter');
-    await screen.page.waitForSelector('#composer', { visible: true });
-    await screen.page.focus('#composer');
-    await screen.page.keyboard.type('/onboard-tenant pocket');
-    await screen.page.keyboard.press('Enter');
-    await screen.sees('Preview', '#modal-submit');
-    const tabTo = async (field: string) => {
-      for (let presses = 0; presses < 40; presses += 1) {
-        const focused = `document.activeElement?.closest('[data-block-id="${field}"]') !== null`;
-        const isThere = await screen.page.evaluate(focused);
-        if (isThere) return;
-        await screen.page.keyboard.press('Tab');
-      }
-      throw new Error(`the Tab key does not lead to ${field}`);
+    const { keyboard } = screen.page;
+    const press = async (selector: string) => {
+      await screen.tabTo(selector);
+      await keyboard.press('Enter');
     };
-    await tabTo('clouds');
-    await screen.page.keyboard.press('Space');
+    await press('#tab-slack');
+    await screen.page.waitForSelector('#composer', { visible: true });
+    await screen.tabTo('#composer');
+    await keyboard.type('/onboard-tenant pocket');
+    await keyboard.press('Enter');
+    await screen.sees('Preview', '#modal-submit');
+    await screen.tabTo('[data-block-id="clouds"]');
+    await keyboard.press('Space');
     for (const [field, text] of [
       ['owner', 'Team Pocket'],
       ['contact', '#team-pocket'],
       ['purpose', 'Fits.'],
     ] as const) {
-      await tabTo(field);
-      await screen.page.keyboard.type(text);
+      await screen.tabTo(`[data-block-id="${field}"]`);
+      await keyboard.type(text);
     }
+    const overflow = () => screen.page.evaluate('document.documentElement.scrollWidth - innerWidth');
+    expect(await overflow()).toBeLessThanOrEqual(0);
     await screen.picture('telephone-form');
-    await screen.page.focus('#modal-submit');
-    await screen.page.keyboard.press('Enter');
+    await press('#modal-submit');
     await screen.sees('tenants(pocket): onboarding namespace to aws', '#modal');
     await screen.picture('telephone-preview');
-    const overflow = await screen.page.evaluate('document.documentElement.scrollWidth - innerWidth');
-    expect(overflow).toBeLessThanOrEqual(0);
-    await screen.page.focus('#modal-submit');
-    await screen.page.keyboard.press('Enter');
+    expect(await overflow()).toBeLessThanOrEqual(0);
+    await press('#modal-submit');
     await screen.sees('Working on the request for pocket', '#modal');
-    await screen.page.keyboard.press('Escape');
+    await keyboard.press('Escape');
+    await screen.page.waitForSelector('#modal', { hidden: true });
     await screen.sees('The pull request is open and waits for a review.', '.message');
     await screen.picture('telephone-message');
     expect(repository.pull('tenant-pocket').state).toBe('open');
+    expect(screen.problems).toEqual([]);
   }, 60_000);
 });

@@ -6,6 +6,8 @@ import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 /** The sandbox's page in a real browser, used with mouse and keyboard like a person does. */
 export class Screen {
   readonly page: Page;
+  /** What went wrong inside the page, as its console tells it. */
+  readonly problems: string[] = [];
   readonly #browser: Browser;
   readonly #pictures: string;
   readonly #keep: boolean;
@@ -16,6 +18,10 @@ export class Screen {
     this.page = page;
     this.#pictures = pictures;
     this.#keep = keep;
+    page.on('pageerror', (error) => this.problems.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.problems.push(message.text());
+    });
   }
 
   /** Opens the page; its pictures stay only where PICTURES_DIR names a folder for them. */
@@ -27,9 +33,10 @@ export class Screen {
     const browser = await puppeteer.launch({ executablePath: program, args });
     const page = await browser.newPage();
     await page.setViewport(size);
+    const screen = new Screen(browser, page, pictures, kept !== undefined);
     await page.goto(url);
     await page.waitForSelector('#person');
-    return new Screen(browser, page, pictures, kept !== undefined);
+    return screen;
   }
 
   async close(): Promise<void> {
@@ -58,6 +65,23 @@ export class Screen {
       const shown = await this.text('body');
       throw new Error(`nobody sees "${words}" in ${selector}, but:\n${shown.slice(0, 3_000)}`, { cause });
     });
+  }
+
+  /** What a field of the form holds now. */
+  held(field: string): Promise<string> {
+    return this.page.$eval(`#modal [data-block-id="${field}"] :is(input, textarea, select)`, (each) =>
+      String(Reflect.get(each, 'value')),
+    );
+  }
+
+  /** Goes to an element with the Tab key alone. */
+  async tabTo(selector: string): Promise<void> {
+    const isThere = `document.activeElement?.closest(${JSON.stringify(selector)}) != null`;
+    for (let presses = 0; presses < 80; presses += 1) {
+      if (await this.page.evaluate(isThere)) return;
+      await this.page.keyboard.press('Tab');
+    }
+    throw new Error(`the Tab key does not lead to ${selector}`);
   }
 
   text(selector: string): Promise<string> {
