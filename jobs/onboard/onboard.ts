@@ -1,9 +1,9 @@
 import { PermanentError, RetryableError } from '../../src/errors.ts';
+import { authorise } from '../authorise.ts';
 import type { JobDeps } from '../deps.ts';
 import { type Job, type JobContext, job } from '../job.ts';
 import { knownPlatform } from '../known-platform.ts';
 import { type OnboardPayload, onboardPayload } from '../payloads.ts';
-import { authorise } from './authorise.ts';
 import { bring, type Known, type Outcome } from './bring.ts';
 import { RequestNews } from './request-news.ts';
 import { standing } from './standing.ts';
@@ -28,7 +28,9 @@ async function run(deps: JobDeps, payload: OnboardPayload, context: JobContext):
   const known = await readable(deps, payload, context);
   const news = new RequestNews(deps, payload, context, known.kind === 'ok' ? known.policy : undefined);
   const person =
-    known.kind === 'ok' ? await authorise(deps.people, known.policy, payload.askedBy) : undefined;
+    known.kind === 'ok'
+      ? await authorise(deps.people, known.policy.onboarding.who, payload.askedBy)
+      : undefined;
   if (known.kind !== 'ok' || !person) {
     const code = known.kind === 'failed' ? known.code : 'not-allowed';
     const pull = context.attempt > 1 ? await standing(deps, payload) : undefined;

@@ -30,21 +30,27 @@ export interface Title {
   readonly scope: string;
   readonly area?: string | undefined;
   readonly subject: string;
+  /** Whether it bears the mark of a breaking change, `!` before the colon. */
+  readonly isBreaking?: boolean | undefined;
   /** Number of the pull request, as GitHub adds it to a squashed commit. */
   readonly number?: number | undefined;
 }
 
-export function formatTitle({ scope, area, subject, number }: Title): string {
-  return `${scope}${area === undefined ? '' : `(${area})`}: ${subject}${number === undefined ? '' : ` (#${number})`}`;
+export function formatTitle({ scope, area, subject, isBreaking, number }: Title): string {
+  const place = area === undefined ? '' : `(${area})`;
+  return `${scope}${place}${isBreaking ? '!' : ''}: ${subject}${number === undefined ? '' : ` (#${number})`}`;
 }
 
 /** @returns undefined for a headline that does not follow the convention. */
 export function parseTitle(text: string): Title | undefined {
   const match =
-    /^([a-z][a-z0-9-]{0,50})(?:\(([^()\n]{1,100})\))?!?: (\S[^\n]*?)(?: \(#([1-9][0-9]{0,9})\))?$/.exec(text);
+    /^([a-z][a-z0-9-]{0,50})(?:\(([^()\n]{1,100})\))?(!)?: (\S[^\n]*?)(?: \(#([1-9][0-9]{0,9})\))?$/.exec(
+      text,
+    );
   if (match === null) return undefined;
-  const [, scope = '', area, subject = '', number] = match;
-  return { scope, area, subject, number: number === undefined ? undefined : Number(number) };
+  const [, scope = '', area, mark, subject = '', number] = match;
+  const isBreaking = mark !== undefined;
+  return { scope, area, subject, isBreaking, number: number === undefined ? undefined : Number(number) };
 }
 
 /** Who asked for what a commit or a pull request brings. */

@@ -3,6 +3,7 @@ import { annotationsSection, labelsSection, namesSection } from './policy/form-s
 import { environmentsSection, layoutSection } from './policy/layout-sections.ts';
 import { channelsSection, onboardingSection, pullRequestSection } from './policy/people-sections.ts';
 import { findPolicyProblems, type PolicyProblem, readPolicyText } from './policy/problems.ts';
+import { releaseSection, teamsSection } from './policy/release-sections.ts';
 import {
   accessSection,
   containersSection,
@@ -29,6 +30,8 @@ const sections = z.strictObject({
   pullRequest: pullRequestSection,
   onboarding: onboardingSection,
   channels: channelsSection,
+  release: releaseSection,
+  teams: teamsSection,
 });
 
 /** The policy file: every key has a default, so that an empty file works on a repository in the model's layout. */
@@ -82,6 +85,12 @@ function checkRepeats(policy: z.output<typeof sections>, complain: Complain): vo
   });
   repeats(policy.access.groups.map(({ name }) => name)).forEach((index) => {
     complain(['access', 'groups', index, 'name'], 'stands twice');
+  });
+  repeats(policy.release.sections.map(({ title }) => title)).forEach((index) => {
+    complain(['release', 'sections', index, 'title'], 'stands twice');
+  });
+  repeats(policy.teams.map(({ channel }) => channel)).forEach((index) => {
+    complain(['teams', index, 'channel'], 'stands twice');
   });
 }
 

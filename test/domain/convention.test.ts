@@ -47,14 +47,26 @@ describe('titles', () => {
   it.each([
     [
       'tenants(dummy): onboarding namespace to aws (#8)',
-      { scope: 'tenants', area: 'dummy', subject: 'onboarding namespace to aws', number: 8 },
+      {
+        scope: 'tenants',
+        area: 'dummy',
+        subject: 'onboarding namespace to aws',
+        isBreaking: false,
+        number: 8,
+      },
     ],
     [
       'chore(release): promote v0.0.3 to aws prod (#14)',
-      { scope: 'chore', area: 'release', subject: 'promote v0.0.3 to aws prod', number: 14 },
+      {
+        scope: 'chore',
+        area: 'release',
+        subject: 'promote v0.0.3 to aws prod',
+        isBreaking: false,
+        number: 14,
+      },
     ],
-    ['feat: x', { scope: 'feat', area: undefined, subject: 'x', number: undefined }],
-    ['feat(a)!: x (#1) (#2)', { scope: 'feat', area: 'a', subject: 'x (#1)', number: 2 }],
+    ['feat: x', { scope: 'feat', area: undefined, subject: 'x', isBreaking: false, number: undefined }],
+    ['feat(a)!: x (#1) (#2)', { scope: 'feat', area: 'a', subject: 'x (#1)', isBreaking: true, number: 2 }],
     ['Initial commit', undefined],
     ['feat:x', undefined],
     ['feat(): x', undefined],
@@ -71,9 +83,10 @@ describe('titles', () => {
         word,
         fc.option(word, { nil: undefined }),
         word,
+        fc.boolean(),
         fc.option(fc.integer({ min: 1, max: 1e6 }), { nil: undefined }),
-        (scope, area, subject, number) => {
-          const title = { scope, area, subject, number };
+        (scope, area, subject, isBreaking, number) => {
+          const title = { scope, area, subject, isBreaking, number };
           expect(parseTitle(formatTitle(title))).toEqual(title);
         },
       ),

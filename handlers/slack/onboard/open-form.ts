@@ -5,8 +5,8 @@ import type { Understanding } from '../../../src/domain/understand.ts';
 import { type FormNotice, onboardForm } from '../../../src/views/onboard-form.ts';
 import { brokenPolicyForm, loadingForm, unavailableForm } from '../../../src/views/waiting-form.ts';
 import type { HandlerDeps } from '../../ports.ts';
-import { permission } from './allowed.ts';
-import { awaitKnowledge, type Knowledge, knowledge } from './knowledge.ts';
+import { permission } from '../allowed.ts';
+import { awaitKnowledge, type Knowledge, knowledge } from '../knowledge.ts';
 
 type Understood = Extract<Understanding, { kind: 'ok' }>;
 
@@ -39,7 +39,7 @@ export async function openForm(deps: HandlerDeps, { user, triggerId, name }: Ope
 async function formFor(deps: HandlerDeps, repo: RepoName, known: Knowledge, user: SlackUserId, name: string) {
   const { understanding } = known;
   if (understanding.kind === 'invalid') return brokenPolicyForm(understanding.problems);
-  const may = await permission(deps, understanding.policy, user);
+  const may = await permission(deps, understanding.policy.onboarding.who, user);
   if (may === 'guest' || may === 'not-allowed') return unavailableForm(may);
   const values = firstValues(name.trim(), understanding.policy, understanding.platform);
   return drawForm(deps.repos, repo, { ...understanding, staleMinutes: known.staleMinutes }, values);

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { platformAction } from '../../../src/views/onboard-form.ts';
 import { readForm } from '../../../src/views/read-form.ts';
 import type { HandlerDeps } from '../../ports.ts';
-import { knowledge } from './knowledge.ts';
+import { knowledge } from '../knowledge.ts';
+import { repoOf } from '../repo-of.ts';
 import { drawForm } from './open-form.ts';
-import { repoOf } from './repo-of.ts';
 
 const body = z.object({
   view: z.object({

@@ -10,8 +10,8 @@ import { readForm } from '../../../src/views/read-form.ts';
 import { refusalErrors } from '../../../src/views/refusal-errors.ts';
 import { brokenPolicyForm, unavailableForm } from '../../../src/views/waiting-form.ts';
 import type { HandlerDeps } from '../../ports.ts';
-import { type Knowledge, knowledge } from './knowledge.ts';
-import { repoOf } from './repo-of.ts';
+import { type Knowledge, knowledge } from '../knowledge.ts';
+import { repoOf } from '../repo-of.ts';
 
 const shape = z.object({
   private_metadata: z.string(),

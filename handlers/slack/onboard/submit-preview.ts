@@ -5,7 +5,7 @@ import { readPreviewMetadata } from '../../../src/views/onboard-preview.ts';
 import { takenForm } from '../../../src/views/taken-form.ts';
 import { unavailableForm } from '../../../src/views/waiting-form.ts';
 import type { HandlerDeps } from '../../ports.ts';
-import { repoOf } from './repo-of.ts';
+import { repoOf } from '../repo-of.ts';
 import type { FormAnswer } from './submit-form.ts';
 
 const shape = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { who } from './who.ts';
 
 const login = z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/, 'must be a GitHub login, without @');
 const team = z
@@ -24,19 +25,7 @@ export const pullRequestSection = z
 
 export const onboardingSection = z
   .strictObject({
-    who: z
-      .union(
-        [
-          z.literal('members'),
-          z.strictObject({
-            usergroups: z
-              .array(z.string().regex(/^S[A-Z0-9]{2,}$/, "must be a Slack user group's id, S and digits"))
-              .min(1)
-              .max(50),
-          }),
-        ],
-        { error: 'must be members, or a mapping with usergroups' },
-      )
+    who: who
       .default('members')
       .describe(
         'Who may ask for a tenant: every full member, or the members of Slack user groups. Never guests.',
@@ -45,13 +34,14 @@ export const onboardingSection = z
   .prefault({})
   .describe('The command /onboard-tenant.');
 
+/** A channel's id or its name, with or without `#`. */
+export const channelName = z
+  .string()
+  .regex(/^(?:[CG][A-Z0-9]{2,}|#?[\p{Ll}\p{Lo}\p{N}_-]{1,80})$/u, "must be a channel's id or its name")
+  .transform((text) => text.replace(/^#/, ''));
+
 const channel = (name: string, what: string) =>
-  z
-    .string()
-    .regex(/^(?:[CG][A-Z0-9]{2,}|#?[\p{Ll}\p{Lo}\p{N}_-]{1,80})$/u, "must be a channel's id or its name")
-    .transform((text) => text.replace(/^#/, ''))
-    .default(name)
-    .describe(`Channel ${what}: its id (C… or G…), or its name.`);
+  channelName.default(name).describe(`Channel ${what}: its id (C… or G…), or its name.`);
 
 export const channelsSection = z
   .strictObject({

@@ -1,9 +1,9 @@
-import { pulseMark } from '../../../jobs/payloads.ts';
-import type { OpenRequest } from '../../../jobs/ports.ts';
-import type { RepoName } from '../../../src/domain/ids.ts';
-import { type Understanding, understand } from '../../../src/domain/understand.ts';
-import type { HandlerDeps } from '../../ports.ts';
-import { soon } from '../soon.ts';
+import { pulseMark } from '../../jobs/payloads.ts';
+import type { OpenRequest } from '../../jobs/ports.ts';
+import type { RepoName } from '../../src/domain/ids.ts';
+import { type Understanding, understand } from '../../src/domain/understand.ts';
+import type { HandlerDeps } from '../ports.ts';
+import { soon } from './soon.ts';
 
 export interface Knowledge {
   readonly understanding: Understanding;

@@ -1,0 +1,46 @@
+import type { CommitSha } from '../ids.ts';
+import type { Release, ReleaseFacts } from './release-facts.ts';
+import type { ShownRelease } from './release-request.ts';
+import { highestTag } from './version.ts';
+
+export interface CutQuestion {
+  readonly shown: ShownRelease;
+  readonly tag: string;
+  /** Read for this very tag (`wanted`). */
+  readonly facts: ReleaseFacts;
+  readonly prefix: string;
+  /** Whether an earlier run of this very request may have made the tag. */
+  readonly mayBeOurs: boolean;
+  /** Whether the person knows that the default branch has moved and wants the shown commit all the same. */
+  readonly knowsOfMove: boolean;
+}
+
+export type CutDecision =
+  /** An earlier run has published it. */
+  | { readonly kind: 'stands'; readonly id: Release['id'] }
+  | { readonly kind: 'write'; readonly missing: 'tag-and-release' | 'release' }
+  /** The default branch is not what was shown: the person is asked again. */
+  | { readonly kind: 'moved'; readonly now: CommitSha }
+  /** Somebody released meanwhile: the notes that were shown are not what is new any more. */
+  | { readonly kind: 'refuse'; readonly code: 'released-meanwhile'; readonly tag: string }
+  | { readonly kind: 'refuse'; readonly code: 'tag-exists'; readonly hasRelease: boolean };
+
+/** What is missing of a release that a person wants as it was shown. It never moves a tag, and never takes over one. */
+export function decideCut(question: CutQuestion): CutDecision {
+  const { shown, tag, facts, mayBeOurs } = question;
+  const { wanted } = facts;
+  if (wanted !== undefined) {
+    if (!mayBeOurs || wanted.commit !== shown.commit) {
+      return { kind: 'refuse', code: 'tag-exists', hasRelease: wanted.release !== undefined };
+    }
+    return wanted.release === undefined || wanted.release.isDraft
+      ? { kind: 'write', missing: 'release' }
+      : { kind: 'stands', id: wanted.release.id };
+  }
+  const last = highestTag(facts.tags, question.prefix)?.name;
+  if (last !== shown.previous && last !== undefined && last !== tag) {
+    return { kind: 'refuse', code: 'released-meanwhile', tag: last };
+  }
+  if (facts.head !== shown.commit && !question.knowsOfMove) return { kind: 'moved', now: facts.head };
+  return { kind: 'write', missing: 'tag-and-release' };
+}
