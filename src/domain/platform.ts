@@ -1,4 +1,5 @@
 import type { CommitSha } from './ids.ts';
+import type { Layout } from './platform/layout.ts';
 
 /** The files of a platform repository at one commit, as read: all paths, the texts of those that matter. */
 export interface PlatformFiles {
@@ -50,6 +51,28 @@ export interface FluxKustomization {
   /** The cluster it applies to: a workload cluster's name, or undefined for the management cluster itself. */
   readonly cluster: string | undefined;
   readonly suspended: boolean;
+  /** Whether an object that it no longer applies is deleted from the cluster. */
+  readonly prune: boolean;
+  /** Whether its objects are deleted from the cluster when it is deleted itself. */
+  readonly prunesWhenDeleted: boolean;
+  /** The namespace that all its objects get, whatever their files say. */
+  readonly targetNamespace: string | undefined;
+  /** Flux's substitution of variables, as canonical JSON; undefined without. */
+  readonly postBuild: string | undefined;
+  /** What else it does to objects: field of its spec, such as `patches` -> canonical JSON. */
+  readonly alters: Readonly<Record<string, string>>;
+}
+
+/** What a folder's kustomization file says. */
+export interface Overlay {
+  /** The kustomization file. */
+  readonly file: string;
+  /** What it lists: its resources, bases and components, as written. */
+  readonly listed: readonly string[];
+  /** Names of the fields by which it does more than list resources; empty for a plain list. */
+  readonly beyond: readonly string[];
+  /** Every text in it that may name a file or folder, as written: only filled when it does more than list. */
+  readonly mentions: readonly string[];
 }
 
 /** What the repository says about the platform at one commit. */
@@ -64,8 +87,10 @@ export interface Platform {
   readonly namespaces: readonly string[];
   readonly sources: readonly Source[];
   readonly kustomizations: readonly FluxKustomization[];
-  /** Directory -> its kustomization file's `resources`, for folders that have one. */
-  readonly overlays: ReadonlyMap<string, readonly string[]>;
+  /** Folder -> what its kustomization file says, for folders that have one. */
+  readonly overlays: ReadonlyMap<string, Overlay>;
+  /** Where things stand in the repository, by its policy. */
+  readonly layout: Layout;
   /** Files that could not be understood, each with why; they are said aloud, never ignored in silence. */
   readonly unreadable: readonly { readonly path: string; readonly why: string }[];
 }

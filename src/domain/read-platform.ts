@@ -1,13 +1,10 @@
-import { z } from 'zod';
 import { objectsOf, readDocuments } from './platform/documents.ts';
 import { isFluxKustomization, isGitRepository, readKustomization, readSource } from './platform/flux.ts';
 import { below, isKustomizationFile } from './platform/layout.ts';
+import { readOverlay } from './platform/overlay.ts';
 import { findClouds, findClusterFolders, findFeatures, findTenants } from './platform/places.ts';
-import type { FluxKustomization, Platform, PlatformFiles, Source } from './platform.ts';
+import type { FluxKustomization, Overlay, Platform, PlatformFiles, Source } from './platform.ts';
 import { type Policy, policyPath } from './policy.ts';
-
-const listing = z.array(z.string()).nullish();
-const kustomizationFile = z.object({ resources: listing, bases: listing, components: listing });
 
 /**
  * Whether a file's text must be fetched to read the platform: the policy, the kustomization files of all folders, and
@@ -24,7 +21,7 @@ export function isRelevantPath(path: string, policy: Policy): boolean {
 interface Found {
   readonly sources: Source[];
   readonly kustomizations: FluxKustomization[];
-  readonly overlays: Map<string, readonly string[]>;
+  readonly overlays: Map<string, Overlay>;
   readonly clusters: string[];
   readonly namespaces: string[];
   readonly unreadable: { path: string; why: string }[];
@@ -63,6 +60,7 @@ export function readPlatform(files: PlatformFiles, policy: Policy): Platform {
     sources: found.sources,
     kustomizations: found.kustomizations,
     overlays: found.overlays,
+    layout,
     unreadable: found.unreadable,
   };
 }
@@ -77,11 +75,9 @@ function readFile(path: string, text: string, policy: Policy, found: Found): voi
   const fail = (reason: string) => found.unreadable.push({ path, why: reason });
   if (why !== undefined) fail(why);
   if (isKustomizationFile(path) && !objectsOf(documents).some(isFluxKustomization)) {
-    const parsed = kustomizationFile.safeParse(documents[0] ?? {});
-    if (!parsed.success) fail('its list of resources cannot be understood');
-    const { resources, bases, components } = parsed.data ?? {};
-    const folder = path.split('/').slice(0, -1).join('/');
-    found.overlays.set(folder, [...(resources ?? []), ...(bases ?? []), ...(components ?? [])]);
+    const { overlay, why: misread } = readOverlay(path, documents[0], why !== undefined);
+    if (misread !== undefined) fail(misread);
+    found.overlays.set(path.split('/').slice(0, -1).join('/'), overlay);
     return;
   }
   for (const object of objectsOf(documents)) {

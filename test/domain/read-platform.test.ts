@@ -105,8 +105,58 @@ describe('objects', () => {
         source: { kind: 'GitRepository', namespace: 'flux-system', name: 'main' },
         cluster: 'one',
         suspended: false,
+        prune: true,
+        prunesWhenDeleted: true,
+        targetNamespace: undefined,
+        postBuild: undefined,
+        alters: {},
       },
     ]);
+  });
+
+  it.each([
+    ['prune: false', { prune: false, prunesWhenDeleted: false }],
+    ['prune: true\n  suspend: true', { prune: true, prunesWhenDeleted: false }],
+    ['prune: true\n  deletionPolicy: Orphan', { prune: true, prunesWhenDeleted: false }],
+    ['prune: false\n  deletionPolicy: Delete', { prune: false, prunesWhenDeleted: true }],
+    ['prune: true\n  deletionPolicy: MirrorPrune', { prune: true, prunesWhenDeleted: true }],
+    ['prune: true\n  targetNamespace: shop', { targetNamespace: 'shop' }],
+    [
+      'prune: true\n  postBuild:\n    substitute: { b: "1", a: "2" }',
+      { postBuild: '{"substitute":{"a":"2","b":"1"}}' },
+    ],
+    [
+      'prune: true\n  images: [{ name: x, newTag: "2" }]',
+      { alters: { images: '[{"name":"x","newTag":"2"}]' } },
+    ],
+    ['prune: true\n  patches: []\n  namePrefix: ""', { alters: {} }],
+    ['wait: true', { prune: false }],
+  ])('what a Kustomization does on deletion and to its objects is read: %s', (spec, expected) => {
+    const text = kustomization({ name: 'x', path: './x' }).replace('prune: true', spec);
+    expect(platformOf({ [`${mgmt}/k.yaml`]: text }).kustomizations).toMatchObject([expected]);
+  });
+
+  it.each([
+    ['resources: [a.yaml]\nbases: [b]\n', ['a.yaml', 'b'], [], []],
+    ['kind: Kustomization\nresources: [a.yaml]\npatches: []\nlabels:\n', ['a.yaml'], [], []],
+    ['components: [c]\n', ['c'], ['components'], ['c']],
+    [
+      'configMapGenerator:\n- name: x\n  files: [k=a.txt]\nnamePrefix: p-\n',
+      [],
+      ['configMapGenerator', 'namePrefix'],
+      ['x', 'k=a.txt', 'a.txt', 'p-'],
+    ],
+    ['resources: {}\n', [], ['resources'], []],
+    ['resources: [\n', [], ['resources'], []],
+    ['', [], [], []],
+  ])('what a kustomization file does is read: %j', (text, listed, beyond, mentions) => {
+    const platform = platformOf({ 'features/x/kustomization.yaml': text });
+    expect(platform.overlays.get('features/x')).toEqual({
+      file: 'features/x/kustomization.yaml',
+      listed,
+      beyond,
+      mentions,
+    });
   });
 
   it("a source without a namespace is sought in the Kustomization's own", () => {

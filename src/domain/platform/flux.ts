@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FluxKustomization, Source } from '../platform.ts';
 import type { Policy } from '../policy.ts';
+import { canonicalJson } from './canonical.ts';
 import type { DeclaredObject } from './documents.ts';
 import { managementFolder, normalisePath } from './layout.ts';
 
@@ -9,7 +10,23 @@ const kustomizationSpec = z.object({
   suspend: z.boolean().nullish(),
   sourceRef: z.object({ kind: z.string(), name: z.string(), namespace: z.string().nullish() }),
   kubeConfig: z.object({ secretRef: z.object({ name: z.string() }).nullish() }).nullish(),
+  prune: z.boolean().nullish(),
+  deletionPolicy: z.string().nullish(),
+  targetNamespace: z.string().nullish(),
+  postBuild: z.unknown().optional(),
 });
+
+/** Fields of a Kustomization that change objects on their way to the cluster, the betas' among them. */
+const alteringFields = [
+  'commonMetadata',
+  'components',
+  'images',
+  'namePrefix',
+  'nameSuffix',
+  'patches',
+  'patchesJson6902',
+  'patchesStrategicMerge',
+] as const;
 
 const sourceSpec = z.object({
   url: z.string().nullish(),
@@ -44,7 +61,7 @@ export function readKustomization(
   const spec = kustomizationSpec.safeParse(object.spec);
   if (!spec.success)
     return `Kustomization ${object.metadata.name} lacks ${spec.error.issues[0]?.path.join('.') || 'spec'}`;
-  const { path, sourceRef, kubeConfig, suspend } = spec.data;
+  const { path, sourceRef, kubeConfig, suspend, prune, targetNamespace, postBuild } = spec.data;
   const applies = normalisePath(path ?? '');
   if (applies === undefined) return `Kustomization ${object.metadata.name} has a path outside the repository`;
   const namespace = object.metadata.namespace ?? 'default';
@@ -57,7 +74,32 @@ export function readKustomization(
     source: { kind: sourceRef.kind, namespace: sourceRef.namespace ?? namespace, name: sourceRef.name },
     cluster: kubeConfig?.secretRef?.name.replace(/-kubeconfig$/, ''),
     suspended: suspend ?? false,
+    prune: prune ?? false,
+    prunesWhenDeleted: prunesWhenDeleted(spec.data),
+    targetNamespace: targetNamespace || undefined,
+    postBuild: postBuild == null ? undefined : canonicalJson(postBuild),
+    alters: readAlters(object.spec),
   };
+}
+
+/**
+ * A Kustomization that is deleted while suspended leaves its objects where they are.
+ * https://fluxcd.io/flux/components/kustomize/kustomizations/#deletion-policy
+ */
+function prunesWhenDeleted({ prune, suspend, deletionPolicy }: z.output<typeof kustomizationSpec>): boolean {
+  if (suspend) return false;
+  if (deletionPolicy === 'Orphan') return false;
+  return deletionPolicy === 'Delete' || deletionPolicy === 'WaitForTermination' || (prune ?? false);
+}
+
+function readAlters(spec: unknown): Readonly<Record<string, string>> {
+  const fields = z.record(z.string(), z.unknown()).safeParse(spec).data ?? {};
+  const present = alteringFields.filter((field) => !isEmpty(fields[field]));
+  return Object.fromEntries(present.map((field) => [field, canonicalJson(fields[field])]));
+}
+
+function isEmpty(value: unknown): boolean {
+  return value == null || ['""', '[]', '{}'].includes(canonicalJson(value));
 }
 
 /** @returns the source, or a sentence that says what it lacks. */

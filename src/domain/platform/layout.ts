@@ -1,6 +1,10 @@
-import type { Policy } from '../policy.ts';
-
-type Layout = Policy['layout'];
+/** Where things stand in the repository, as the policy says it: folders' paths, and the shared folder's name. */
+export interface Layout {
+  readonly tenants: string;
+  readonly providers: string;
+  readonly features: string;
+  readonly shared: string;
+}
 
 /** A path's segments below a folder of the layout; undefined when it does not stand below it. */
 export function below(path: string, folder: string): readonly string[] | undefined {
@@ -31,4 +35,17 @@ export function managementFolder(path: string, layout: Layout): string {
 /** Whether a file is one that tells kustomize what a folder holds. */
 export function isKustomizationFile(path: string): boolean {
   return /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/.test(path);
+}
+
+/**
+ * Whether what a kustomization file lists stands outside the repository: an address, or `host/owner/name?ref=…`.
+ * https://github.com/kubernetes-sigs/kustomize/blob/master/examples/remoteBuild.md
+ */
+export function isRemote(resource: string): boolean {
+  return /^[a-z+]+:\/\/|^[\w.-]+@|[?&](?:ref|version)=|^(?:github|gitlab)\.com\//i.test(resource);
+}
+
+/** Whether a path stands below a folder; all do below `''`. */
+export function isBelow(path: string, folder: string): boolean {
+  return folder === '' ? path !== '' : path.startsWith(`${folder}/`);
 }

@@ -1,16 +1,20 @@
 import type { Cloud, TenantPlace } from '../platform.ts';
-import type { Policy } from '../policy.ts';
-import { below } from './layout.ts';
+import { below, type Layout } from './layout.ts';
 
-type Layout = Policy['layout'];
+/** The place of the tenant that a file belongs to; undefined when it belongs to none. */
+export function tenantPlaceOf(path: string, layout: Layout): TenantPlace | undefined {
+  const [cloud, folder, tenant, file] = below(path, layout.tenants) ?? [];
+  return cloud === undefined || folder === undefined || tenant === undefined || file === undefined
+    ? undefined
+    : { tenant, cloud, folder };
+}
 
 /** Where every tenant stands: `<tenants>/<cloud>/<folder>/<tenant>/…`. */
 export function findTenants(paths: readonly string[], layout: Layout): readonly TenantPlace[] {
   const places = new Map<string, TenantPlace>();
   for (const path of paths) {
-    const [cloud, folder, tenant, file] = below(path, layout.tenants) ?? [];
-    if (cloud === undefined || folder === undefined || tenant === undefined || file === undefined) continue;
-    places.set(`${cloud}/${folder}/${tenant}`, { tenant, cloud, folder });
+    const place = tenantPlaceOf(path, layout);
+    if (place !== undefined) places.set(`${place.cloud}/${place.folder}/${place.tenant}`, place);
   }
   return [...places.values()];
 }
