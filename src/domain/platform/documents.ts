@@ -62,12 +62,21 @@ function parse(text: string): ReadFile {
 
 /** The Kubernetes objects among a file's documents; a `List` is opened. */
 export function objectsOf(documents: readonly unknown[]): readonly DeclaredObject[] {
+  return itemsOf(documents).flatMap((item) => objectOf(item) ?? []);
+}
+
+/** A file's documents with every `List` opened and the empty ones left out. */
+export function itemsOf(documents: readonly unknown[]): readonly unknown[] {
   return documents.flatMap((document) => {
     const list = listSchema.safeParse(document);
-    if (list.success) return objectsOf(list.data.items);
-    const parsed = objectSchema.safeParse(document);
-    return parsed.success ? [parsed.data] : [];
+    if (list.success) return itemsOf(list.data.items);
+    return document == null ? [] : [document];
   });
+}
+
+/** @returns undefined for what is no Kubernetes object. */
+export function objectOf(item: unknown): DeclaredObject | undefined {
+  return objectSchema.safeParse(item).data;
 }
 
 const listSchema = z.object({ kind: z.string().endsWith('List'), items: z.array(z.unknown()) });

@@ -1,0 +1,163 @@
+import { configMap, effectsOf, type Files, fleet, through } from './repositories.ts';
+
+describe('what cannot be rendered', () => {
+  const broken = 'kind: ConfigMap\n  a: b\n c: ]';
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is how Flux marks a variable
+  const variable = configMap('a', '${region}');
+  const sealed = `${configMap('a')}sops:\n  version: 3.9.0\n`;
+  const substitutes = { more: '  postBuild:\n    substitute: { region: x }\n' };
+
+  it.each<readonly [string, Files, Files, Parameters<typeof fleet>[1], string]>([
+    ['broken YAML', { 'apps/a.yaml': configMap('a') }, { 'apps/a.yaml': broken }, {}, 'unreadable'],
+    ['YAML that is mended', { 'apps/a.yaml': broken }, { 'apps/a.yaml': configMap('a') }, {}, 'unreadable'],
+    ['an encrypted file', {}, { 'apps/a.yaml': sealed }, {}, 'encrypted'],
+    ['an encrypted file that is deleted', { 'apps/a.yaml': sealed }, {}, {}, 'encrypted'],
+    ['what is no object', {}, { 'apps/a.yaml': 'kind: ConfigMap\n' }, {}, 'not-an-object'],
+    ['a file with variables', {}, { 'apps/a.yaml': variable }, substitutes, 'substitution'],
+  ])('%s is named, never taken for no change', (_what, before, after, k, why) => {
+    expect(through(before, after, k)).toEqual([`at-merge one one/k: ? apps/a.yaml ${why}`]);
+  });
+
+  it.each([
+    ['a file with variables, where nothing is substituted', variable, {}],
+    ['a file without, where something is', configMap('a'), substitutes],
+  ])('%s is rendered', (_what, text, k) => {
+    expect(through({}, { 'apps/a.yaml': text }, k)).toEqual(['at-merge one one/k: added ConfigMap shop/a']);
+  });
+
+  it('leaves the other files as they are', () => {
+    const both = { 'apps/a.yaml': sealed, 'apps/b.yaml': configMap('b') };
+    expect(through({}, both)).toEqual([
+      'at-merge one one/k: added ConfigMap shop/b, ? apps/a.yaml encrypted',
+    ]);
+  });
+
+  it.each([
+    ['patches', '  patches:\n  - patch: x\n'],
+    ['images', '  images:\n  - { name: x, newTag: y }\n'],
+    ['a prefix for names', '  namePrefix: x-\n'],
+  ])('is all that a Kustomization with %s applies', (_what, more) => {
+    expect(through({}, { 'apps/a.yaml': configMap('a') }, { more })).toEqual([
+      'at-merge one one/k: ? apps/a.yaml patched',
+    ]);
+  });
+
+  it('is not what only gets more labels', () => {
+    const more = '  commonMetadata:\n    labels: { a: b }\n';
+    expect(through({}, { 'apps/a.yaml': configMap('a') }, { more })).toEqual([
+      'at-merge one one/k: added ConfigMap shop/a',
+    ]);
+  });
+
+  it('is told with the tenant that it belongs to', () => {
+    const k = { path: './tenants/aws/prod' };
+    const [effect] = effectsOf(fleet({}, k), fleet({ 'tenants/aws/prod/shop/a.yaml': sealed }, k));
+    expect(effect?.notRendered).toEqual([
+      { path: 'tenants/aws/prod/shop/a.yaml', why: 'encrypted', tenant: 'shop' },
+    ]);
+  });
+});
+
+describe('folders with a kustomization file', () => {
+  const both = { 'apps/a.yaml': configMap('a'), 'apps/b.yaml': configMap('b') };
+  const list = (text: string) => ({ ...both, 'apps/kustomization.yaml': text });
+
+  it.each<readonly [string, Files, Files, string]>([
+    [
+      'apply what they list, so that an unchanged file can leave',
+      list('resources: [a.yaml, b.yaml]\n'),
+      list('resources: [a.yaml]\n'),
+      'deleted (pruned) ConfigMap shop/b',
+    ],
+    [
+      'may list in any order',
+      list('resources: [a.yaml, b.yaml]\n'),
+      list('resources: [b.yaml, a.yaml]\n'),
+      'nothing',
+    ],
+    [
+      'take the place of the folder',
+      both,
+      list('resources: [a.yaml]\n'),
+      'deleted (pruned) ConfigMap shop/b',
+    ],
+    [
+      'may list other folders',
+      {
+        ...list('resources: [../sets/x]\n'),
+        'sets/x/kustomization.yaml': 'resources: [c.yaml]\n',
+        'sets/x/c.yaml': configMap('c'),
+      },
+      {
+        ...list('resources: [../sets/x]\n'),
+        'sets/x/kustomization.yaml': 'resources: [c.yaml]\n',
+        'sets/x/c.yaml': configMap('c', '2'),
+      },
+      'changed ConfigMap shop/c',
+    ],
+    [
+      'with patches are not rendered',
+      list('resources: [a.yaml]\npatches: [{path: b.yaml}]\n'),
+      { ...list('resources: [a.yaml]\npatches: [{path: b.yaml}]\n'), 'apps/b.yaml': configMap('b', '2') },
+      '? apps/b.yaml overlay',
+    ],
+    [
+      'with a generator are not rendered, whatever the file',
+      { ...list('configMapGenerator: [{name: x, files: [key=conf/x.txt]}]\n'), 'apps/conf/x.txt': 'a' },
+      { ...list('configMapGenerator: [{name: x, files: [key=conf/x.txt]}]\n'), 'apps/conf/x.txt': 'b' },
+      '? apps/conf/x.txt overlay',
+    ],
+    [
+      'that begin to do more than list are named',
+      list('resources: [a.yaml]\n'),
+      list('resources: [a.yaml]\nnamePrefix: x-\n'),
+      '? apps/kustomization.yaml overlay',
+    ],
+    [
+      'with something from elsewhere are not rendered',
+      list('resources: [a.yaml, "https://example.test/x?ref=v1"]\n'),
+      list('resources: [a.yaml, "https://example.test/x?ref=v2"]\n'),
+      '? apps/kustomization.yaml remote-base',
+    ],
+    [
+      'that list what is not there are not rendered',
+      list('resources: [a.yaml]\n'),
+      list('resources: [a.yaml, c.yaml]\n'),
+      '? apps/kustomization.yaml missing-resource',
+    ],
+    [
+      'that listed what is there now are not rendered',
+      list('resources: [a.yaml, c.yaml]\n'),
+      { ...list('resources: [a.yaml, c.yaml]\n'), 'apps/c.yaml': configMap('c') },
+      '? apps/kustomization.yaml missing-resource',
+    ],
+    [
+      'below an overlay that alters are altered with it',
+      {
+        'apps/kustomization.yaml': 'resources: [x]\nnamespace: n\n',
+        'apps/x/kustomization.yaml': 'resources: [a.yaml]\n',
+        'apps/x/a.yaml': configMap('a'),
+      },
+      {
+        'apps/kustomization.yaml': 'resources: [x]\nnamespace: n\n',
+        'apps/x/kustomization.yaml': 'resources: [a.yaml]\n',
+        'apps/x/a.yaml': configMap('a', '2'),
+      },
+      '? apps/x/a.yaml overlay',
+    ],
+    [
+      'that do not parse are named',
+      list('resources: [a.yaml]\n'),
+      list('resources: [\n'),
+      '? apps/kustomization.yaml overlay',
+    ],
+  ])('%s', (_what, before, after, expected) => {
+    expect(through(before, after)).toContainEqual(expect.stringContaining(expected));
+    expect(through(before, after)).toHaveLength(1);
+  });
+
+  it('say nothing of what stands beside them and is not listed', () => {
+    const text = 'resources: [a.yaml]\npatches: [{path: p.yaml}]\n';
+    expect(through(list(text), { ...list(text), 'apps/b.yaml': configMap('b', '2') })).toEqual([]);
+  });
+});
