@@ -1,3 +1,4 @@
+import type { DeclaredObject } from '../platform/documents.ts';
 import type { Differences } from './differences.ts';
 import type { NotRendered, ObjectChange } from './effect.ts';
 import { type Identity, identityOf } from './identity.ts';
@@ -36,7 +37,10 @@ interface Found {
   readonly path: string;
 }
 
-/** The objects that differ between two sides. A file of which one side cannot be rendered is named, not compared. */
+/**
+ * The objects that differ between two sides. A file of which one side cannot be rendered is named, not compared; what
+ * it may declare is not told as deleted or added either when another file says so.
+ */
 export function compare(
   { toCompare, notRendered }: Differences,
   from: Side | undefined,
@@ -45,17 +49,31 @@ export function compare(
 ): Compared {
   const unknown = [...notRendered];
   const [old, fresh] = [new Map<string, Found>(), new Map<string, Found>()];
+  const hidden = new Set<string>();
   for (const { path, before, after } of toCompare) {
-    const was = readSide(before, from, read);
-    const will = readSide(after, to, read);
-    if (was.kind === 'not-rendered') unknown.push({ path, why: was.why });
-    else if (will.kind === 'not-rendered') unknown.push({ path, why: will.why });
-    else {
+    const [was, will] = [readSide(before, from, read), readSide(after, to, read)];
+    if (was.kind === 'objects' && will.kind === 'objects') {
       collect(was.objects, path, from, old);
       collect(will.objects, path, to, fresh);
+      continue;
     }
+    const [why] = [was, will].flatMap((one) => (one.kind === 'not-rendered' ? one.why : []));
+    if (why !== undefined) unknown.push({ path, why });
+    for (const object of possible(was)) hidden.add(keyOf(object, from));
+    for (const object of possible(will)) hidden.add(keyOf(object, to));
   }
-  return { turns: turnsOf(old, fresh), notRendered: unknown };
+  return {
+    turns: turnsOf(old, fresh).filter(({ identity }) => !hidden.has(identity.key)),
+    notRendered: unknown,
+  };
+}
+
+function possible(rendered: Rendered): readonly DeclaredObject[] {
+  return rendered.kind === 'objects' ? rendered.objects.map(({ declared }) => declared) : rendered.possible;
+}
+
+function keyOf(object: DeclaredObject, side: Side | undefined): string {
+  return identityOf(object, side?.kustomization.targetNamespace).key;
 }
 
 const nothing: Extract<Rendered, { kind: 'objects' }> = { kind: 'objects', objects: [], hasVariables: false };
@@ -65,7 +83,7 @@ function readSide(oid: string | undefined, side: Side | undefined, read: Reader)
   const rendered = read(oid);
   const substitutes = side?.kustomization.postBuild !== undefined;
   return rendered.kind === 'objects' && rendered.hasVariables && substitutes
-    ? { kind: 'not-rendered', why: 'substitution' }
+    ? { kind: 'not-rendered', why: 'substitution', possible: possible(rendered) }
     : rendered;
 }
 

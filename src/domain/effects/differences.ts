@@ -83,15 +83,18 @@ function withoutRenamed(
   fresh: FluxKustomization | undefined,
 ): readonly FilePair[] {
   if (old?.targetNamespace !== fresh?.targetNamespace || old?.postBuild !== fresh?.postBuild) return pairs;
-  const gone = pairs.filter(({ after }) => after === undefined);
-  const rename = new Map<FilePair, FilePair>();
+  const gone = new Map<string, FilePair[]>();
   for (const pair of pairs) {
-    if (pair.before !== undefined) continue;
-    const index = gone.findIndex(({ before }) => before === pair.after);
-    const [match] = index < 0 ? [] : gone.splice(index, 1);
-    if (match !== undefined) rename.set(pair, match).set(match, pair);
+    if (pair.before === undefined || pair.after !== undefined) continue;
+    gone.set(pair.before, [...(gone.get(pair.before) ?? []), pair]);
   }
-  return pairs.filter((pair) => !rename.has(pair));
+  const renamed = new Set<FilePair>();
+  for (const pair of pairs) {
+    if (pair.before !== undefined || pair.after === undefined) continue;
+    const match = gone.get(pair.after)?.shift();
+    if (match !== undefined) renamed.add(pair).add(match);
+  }
+  return pairs.filter((pair) => !renamed.has(pair));
 }
 
 /**

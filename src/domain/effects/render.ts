@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { canonicalJson } from '../platform/canonical.ts';
-import { type DeclaredObject, itemsOf, objectOf, readDocuments } from '../platform/documents.ts';
+import { type DeclaredObject, itemsOf, objectOf, objectsOf, readDocuments } from '../platform/documents.ts';
 import type { NotRenderedWhy } from './effect.ts';
 
 /** An object as a file declares it. */
@@ -14,7 +14,12 @@ export interface RenderedObject {
 
 export type Rendered =
   | { readonly kind: 'objects'; readonly objects: readonly RenderedObject[]; readonly hasVariables: boolean }
-  | { readonly kind: 'not-rendered'; readonly why: NotRenderedWhy };
+  | {
+      readonly kind: 'not-rendered';
+      readonly why: NotRenderedWhy;
+      /** Objects that it may declare all the same, as far as can be told. */
+      readonly possible: readonly DeclaredObject[];
+    };
 
 const annotated = z.object({ metadata: z.object({ annotations: z.record(z.string(), z.unknown()) }) });
 const fieldsOf = z.record(z.string(), z.unknown());
@@ -22,15 +27,19 @@ const isEncrypted = z.object({ sops: z.unknown().refine((value) => value != null
 
 /** What a file's text declares, or why that cannot be told. */
 export function render(text: string | undefined): Rendered {
-  if (text === undefined) return { kind: 'not-rendered', why: 'missing-text' };
+  if (text === undefined) return { kind: 'not-rendered', why: 'missing-text', possible: [] };
   const { documents, why } = readDocuments(text);
-  if (why !== undefined) return { kind: 'not-rendered', why: 'unreadable' };
-  if (documents.some((document) => isEncrypted.safeParse(document).success))
-    return { kind: 'not-rendered', why: 'encrypted' };
+  const fail = (reason: NotRenderedWhy): Rendered => ({
+    kind: 'not-rendered',
+    why: reason,
+    possible: objectsOf(documents),
+  });
+  if (why !== undefined) return fail('unreadable');
+  if (documents.some((document) => isEncrypted.safeParse(document).success)) return fail('encrypted');
   const objects: RenderedObject[] = [];
   for (const item of itemsOf(documents)) {
     const declared = objectOf(item);
-    if (declared === undefined) return { kind: 'not-rendered', why: 'not-an-object' };
+    if (declared === undefined) return fail('not-an-object');
     objects.push({ declared, content: contentOf(item), kept: isKept(item) });
   }
   return { kind: 'objects', objects, hasVariables: text.includes('${') };

@@ -47,17 +47,23 @@ export function summarise(all: readonly Effect[]): EffectsSummary {
     clusters: [...groupByPlace(telling).values()].map(summariseCluster),
     changesProduction: telling.some(({ when }) => when === 'next-promotion'),
     hasUnknownTimes: telling.some(({ when }) => when === 'unknown'),
-    tenants: tenantsOf(telling).map((name) => ({
-      name,
-      clusters: [...groupByPlace(telling.filter((one) => tenantsOf([one]).includes(name))).values()].map(
-        ([first]) => placeOf(first),
-      ),
-    })),
+    tenants: summariseTenants(telling),
     highlights: telling.flatMap(highlightsOf),
     notRendered: telling.flatMap((effect) =>
       effect.notRendered.map((one) => ({ ...one, ...whereOf(effect) })),
     ),
   };
+}
+
+function summariseTenants(telling: readonly Effect[]): readonly TenantSummary[] {
+  const effectsOf = new Map<string, Effect[]>();
+  for (const effect of telling) {
+    for (const name of tenantsOf([effect])) effectsOf.set(name, [...(effectsOf.get(name) ?? []), effect]);
+  }
+  return [...effectsOf.keys()].sort().map((name) => ({
+    name,
+    clusters: [...groupByPlace(effectsOf.get(name) ?? []).values()].map(([first]) => placeOf(first)),
+  }));
 }
 
 type Group = readonly [Effect, ...Effect[]];

@@ -32,6 +32,17 @@ describe('what cannot be rendered', () => {
     ]);
   });
 
+  it('hides what another file seems to delete or to bring', () => {
+    const [plain, hidden] = [{ 'apps/plain.yaml': configMap('a') }, { 'apps/sealed.yaml': sealed }];
+    const other = { 'apps/b.yaml': configMap('b') };
+    expect(through({ ...plain, ...other }, hidden)).toEqual([
+      'at-merge one one/k: deleted (pruned) ConfigMap shop/b, ? apps/sealed.yaml encrypted',
+    ]);
+    expect(through(hidden, { ...plain, ...other })).toEqual([
+      'at-merge one one/k: added ConfigMap shop/b, ? apps/sealed.yaml encrypted',
+    ]);
+  });
+
   it.each([
     ['patches', '  patches:\n  - patch: x\n'],
     ['images', '  images:\n  - { name: x, newTag: y }\n'],
