@@ -17,6 +17,8 @@ export interface Turn {
 export interface Compared {
   readonly turns: readonly Turn[];
   readonly notRendered: readonly Pick<NotRendered, 'path' | 'why'>[];
+  /** Identity's key -> file, of the objects that files declare which cannot be rendered. */
+  readonly hidden: ReadonlyMap<string, string>;
 }
 
 /** Blob id -> what its text declares; every text is read once. */
@@ -49,7 +51,7 @@ export function compare(
 ): Compared {
   const unknown = [...notRendered];
   const [old, fresh] = [new Map<string, Found>(), new Map<string, Found>()];
-  const hidden = new Set<string>();
+  const hidden = new Map<string, string>();
   for (const { path, before, after } of toCompare) {
     const [was, will] = [readSide(before, from, read), readSide(after, to, read)];
     if (was.kind === 'objects' && will.kind === 'objects') {
@@ -59,12 +61,13 @@ export function compare(
     }
     const [why] = [was, will].flatMap((one) => (one.kind === 'not-rendered' ? one.why : []));
     if (why !== undefined) unknown.push({ path, why });
-    for (const object of possible(was)) hidden.add(keyOf(object, from));
-    for (const object of possible(will)) hidden.add(keyOf(object, to));
+    for (const object of possible(was)) hidden.set(keyOf(object, from), path);
+    for (const object of possible(will)) hidden.set(keyOf(object, to), path);
   }
   return {
     turns: turnsOf(old, fresh).filter(({ identity }) => !hidden.has(identity.key)),
     notRendered: unknown,
+    hidden,
   };
 }
 

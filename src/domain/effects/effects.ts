@@ -4,8 +4,10 @@ import { type Compared, compare, readerOf, type Turn } from './compare.ts';
 import { beyondFiles, type Differences, differencesOf } from './differences.ts';
 import type { Effect, EffectsQuestion, NotRendered, ObjectChange } from './effect.ts';
 import { highlightsOf } from './highlights.ts';
+import { mergeEffects } from './merge-effects.ts';
 import { findMoves, type Moves } from './moves.ts';
 import { type Step, sideKey, stepsOf } from './steps.ts';
+import { findSubstituted, type Substituted } from './substituted.ts';
 
 /**
  * The blobs whose texts are needed to tell the effects, once each: of the YAML files that some Kustomization begins,
@@ -46,10 +48,13 @@ export function effects(question: EffectsQuestion, texts: ReadonlyMap<string, st
     moves: findMoves(all),
     tenantOf: (path) => tenantPlaceOf(path, question.kustomizations.layout)?.tenant,
   };
-  return all
+  const told = all
     .map((one) => effectOf(one, facts))
-    .filter(({ files, objects, notRendered }) => files.length + objects.length + notRendered.length > 0)
-    .sort(byCluster);
+    .filter(({ files, objects, notRendered }) => files.length + objects.length + notRendered.length > 0);
+  const substituted = findSubstituted(all, question.kustomizations).map((one) =>
+    effectOfVariables(one, facts),
+  );
+  return mergeEffects([...told, ...substituted]);
 }
 
 /** Many Kustomizations apply the same folders: what two sides give is found out once. */
@@ -94,11 +99,26 @@ function effectOf({ step, differences, compared, turns }: Outcome, facts: Facts)
       .filter((turn) => !facts.moves.left.has(turn))
       .map((turn) => changeOf(turn, step, facts))
       .sort(byPlace),
-    notRendered: [...notRendered].sort((a, b) => compareTexts(`${a.path} ${a.why}`, `${b.path} ${b.why}`)),
+    notRendered,
   };
 }
 
-function nameOf({ kustomization: { namespace, name } }: Step): string {
+function effectOfVariables({ kustomization, delivery, from }: Substituted, facts: Facts): Effect {
+  const { cluster, management, file: path } = kustomization;
+  const files = facts.changed.has(from) ? [from] : [];
+  const notRendered = [{ path, why: 'substitution', tenant: facts.tenantOf(path) } as const];
+  return {
+    ...delivery,
+    kustomization: nameOf({ kustomization }),
+    cluster,
+    management,
+    files,
+    objects: [],
+    notRendered,
+  };
+}
+
+function nameOf({ kustomization: { namespace, name } }: Pick<Step, 'kustomization'>): string {
   return `${namespace}/${name}`;
 }
 
@@ -124,21 +144,9 @@ function changeOf(turn: Turn, step: Step, { moves, tenantOf }: Facts): ObjectCha
 }
 
 function byPlace(a: ObjectChange, b: ObjectChange): number {
-  return compareTexts(placeText(a), placeText(b));
+  return placeText(a) < placeText(b) ? -1 : 1;
 }
 
 function placeText({ path, kind, namespace, name }: ObjectChange): string {
   return JSON.stringify([path, kind, namespace, name]);
-}
-
-function byCluster(a: Effect, b: Effect): number {
-  return compareTexts(clusterText(a), clusterText(b));
-}
-
-function clusterText({ cluster, management, kustomization, when }: Effect): string {
-  return JSON.stringify([cluster ?? '', management, kustomization, when]);
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,4 @@
-import { configMap, effectsOf, type Files, fleet, through } from './repositories.ts';
+import { configMap, effectsOf, type Files, fleet, mgmt, through } from './repositories.ts';
 
 describe('what cannot be rendered', () => {
   const broken = 'kind: ConfigMap\n  a: b\n c: ]';
@@ -58,6 +58,54 @@ describe('what cannot be rendered', () => {
     expect(through({}, { 'apps/a.yaml': configMap('a') }, { more })).toEqual([
       'at-merge one one/k: added ConfigMap shop/a',
     ]);
+  });
+
+  describe('are files whose variables come from an object that changes', () => {
+    const takes = (kind: string, more = '') => ({
+      more: `  postBuild:\n    substituteFrom: [{ kind: ${kind}, name: vars }]\n${more}`,
+    });
+    const vars = (value: string, namespace = 'one', extra = '') => ({
+      'apps/a.yaml': variable,
+      [`${mgmt}/vars.yaml`]: `${configMap('vars', value, namespace)}${extra}`,
+    });
+    const named = `? ${mgmt}/k.yaml substitution`;
+    const vary = (k: Parameters<typeof fleet>[1], ...more: readonly string[]) =>
+      through(vars('1', ...more), vars('2', ...more), k);
+
+    it.each<readonly [string, readonly string[], readonly string[]]>([
+      ['at the merge', vary(takes('ConfigMap')), [`at-merge one one/k: ${named}`]],
+      [
+        'though they follow a tag',
+        vary({ ...takes('ConfigMap'), source: 'release' }),
+        [`at-merge one one/k: ${named}`],
+      ],
+      [
+        'but not while suspended',
+        vary(takes('ConfigMap', '  suspend: true\n')),
+        [`suspended one one/k: ${named}`],
+      ],
+      [
+        'though it is encrypted',
+        vary(takes('ConfigMap'), 'one', 'sops: {}\n'),
+        [`at-merge one one/k: ${named}`],
+      ],
+      ['not of another kind', vary(takes('Secret')), []],
+      ['not in another namespace', vary(takes('ConfigMap'), 'two'), []],
+    ])('%s', (_what, told, expected) => {
+      expect(told.filter((line) => line.includes('one/k:'))).toEqual(expected);
+      expect(told).toHaveLength(expected.length + 1);
+    });
+
+    it('beside what their own files change', () => {
+      const before = { ...vars('1'), 'apps/b.yaml': configMap('b') };
+      const after = { ...vars('2'), 'apps/b.yaml': configMap('b', '2') };
+      const [, own] = effectsOf(fleet(before, takes('ConfigMap')), fleet(after, takes('ConfigMap')));
+      expect(own).toMatchObject({
+        files: ['apps/b.yaml', `${mgmt}/vars.yaml`],
+        objects: [{ name: 'b', change: 'changed' }],
+        notRendered: [{ path: `${mgmt}/k.yaml`, why: 'substitution' }],
+      });
+    });
   });
 
   it('is told with the tenant that it belongs to', () => {
