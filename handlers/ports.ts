@@ -1,4 +1,9 @@
-import type { OnboardPayload } from '../jobs/payloads.ts';
+import type {
+  CutReleasePayload,
+  OnboardPayload,
+  ShowReleasePayload,
+  ShowStatusPayload,
+} from '../jobs/payloads.ts';
 import type { Log, Marks, People, SnapshotStore } from '../jobs/ports.ts';
 import type { RepoName } from '../src/domain/ids.ts';
 
@@ -10,8 +15,15 @@ export interface Intake {
    * @throws when Redis has not confirmed it within 2 s; it may have it all the same, and sending it again is safe.
    */
   onboard(payload: OnboardPayload): Promise<void>;
+  /** Asks for the release form in an open view. */
+  showRelease(payload: ShowReleasePayload): Promise<void>;
+  /** Leaves a release in the queue, once per request id; as for `onboard`. */
+  cutRelease(payload: CutReleasePayload): Promise<void>;
+  /** Asks for the platform's status in an open view. */
+  showStatus(payload: ShowStatusPayload): Promise<void>;
   lookAtPlatform(repo: RepoName): Promise<void>;
   lookAtRequest(repo: RepoName, number: number): Promise<void>;
+  lookAtRelease(repo: RepoName, id: number, tag: string): Promise<void>;
 }
 
 /** Forms in Slack. No call is repeated: a trigger lives 3 s. */

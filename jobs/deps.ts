@@ -1,13 +1,26 @@
 import type { RepoName } from '../src/domain/ids.ts';
-import type { Hints, Marks, People, PlatformRepository, SnapshotStore, Speaker } from './ports.ts';
+import type {
+  Hints,
+  Marks,
+  People,
+  PlatformRepository,
+  ReleaseRepository,
+  SnapshotStore,
+  Speaker,
+  Views,
+} from './ports.ts';
+import type { PlanCache } from './release/plan-cache.ts';
 
 /** The outside, as the jobs need it; `main.ts` brings the adapters. */
 export interface JobDeps {
   readonly repos: readonly RepoName[];
   readonly github: PlatformRepository;
+  readonly releases: ReleaseRepository;
   readonly speaker: Speaker;
+  readonly views: Views;
   readonly people: People;
   readonly snapshots: SnapshotStore;
   readonly marks: Marks;
+  readonly plans: PlanCache;
   readonly hints: Hints;
 }

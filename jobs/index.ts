@@ -1,11 +1,24 @@
 import type { JobDeps } from './deps.ts';
 import type { Job } from './job.ts';
 import { lookAtPlatform } from './look-at-platform.ts';
+import { lookAtRelease } from './look-at-release.ts';
 import { lookAtRequest } from './look-at-request.ts';
 import { onboard } from './onboard/onboard.ts';
+import { cutRelease } from './release/cut-release.ts';
+import { showRelease } from './release/show-release.ts';
+import { showStatus } from './release/show-status.ts';
 import { sweep } from './sweep.ts';
 
 /** Every job there is. */
 export function catalogue(deps: JobDeps): readonly Job[] {
-  return [onboard(deps), lookAtPlatform(deps), lookAtRequest(deps), sweep(deps)];
+  return [
+    onboard(deps),
+    showRelease(deps),
+    cutRelease(deps),
+    showStatus(deps),
+    lookAtPlatform(deps),
+    lookAtRequest(deps),
+    lookAtRelease(deps),
+    sweep(deps),
+  ];
 }

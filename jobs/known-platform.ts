@@ -6,6 +6,9 @@ type Deps = Pick<JobDeps, 'github' | 'snapshots'>;
 
 export type KnownPlatform = Understanding & { readonly commit: CommitSha };
 
+/** A platform whose policy has no mistakes. */
+export type Understood = Extract<Understanding, { kind: 'ok' }>;
+
 /** What is at hand about a platform repository; it is read now when nothing is. */
 export async function knownPlatform(deps: Deps, repo: RepoName): Promise<KnownPlatform> {
   const snapshot = await deps.snapshots.current(repo);

@@ -3,7 +3,7 @@ import { type Job, job } from './job.ts';
 import { knownPlatform } from './known-platform.ts';
 import { type KnownPull, tellOfRequest } from './onboard/tell-of-request.ts';
 import { lookAtRequestPayload } from './payloads.ts';
-import { markSeen } from './seen.ts';
+import { markSeen, pullObject } from './seen.ts';
 
 /** Looks at one request's pull request and does what is missing: it does not matter what happened to it. */
 export function lookAtRequest(deps: JobDeps): Job {
@@ -22,7 +22,7 @@ export function lookAtRequest(deps: JobDeps): Job {
         const told: KnownPull = { ...pull, requestId };
         await tellOfRequest({ ...deps, ...known, log }, told);
       }
-      await markSeen(deps.marks, repo, pull);
+      await markSeen(deps.marks, pullObject(repo, number), pull.updatedAt);
     },
   });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formValuesSchema } from '../src/domain/check-request.ts';
-import type { RepoName, RequestId, SlackUserId } from '../src/domain/ids.ts';
+import type { CommitSha, RepoName, RequestId, SlackUserId } from '../src/domain/ids.ts';
+import { releaseValuesSchema } from '../src/domain/release/release-request.ts';
 
 const repo = z
   .string()
@@ -26,6 +27,42 @@ export const onboardPayload = z.object({
   values: formValuesSchema,
 });
 export type OnboardPayload = z.output<typeof onboardPayload>;
+
+const viewId = z.string().regex(/^[A-Z][A-Z0-9]{1,30}$/);
+const commit = z
+  .string()
+  .regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/)
+  .transform((text) => text as CommitSha);
+const tag = z.string().min(1).max(250);
+
+/** The intent of a person who asked for the release form: it is drawn into the view that stands open. */
+export const showReleasePayload = z.object({ v: z.literal(1), repo, askedBy: slackUser, viewId });
+export type ShowReleasePayload = z.output<typeof showReleasePayload>;
+
+/** The intent of a person who pressed Release: exactly what the form showed. */
+export const cutReleasePayload = z.object({
+  v: z.literal(1),
+  repo,
+  requestId,
+  askedBy: slackUser,
+  /** Milliseconds since the epoch by the clock that took the form; bounds the search for our own messages only. */
+  askedAt: z.number().int().positive(),
+  viewId,
+  tag,
+  isPrerelease: z.boolean(),
+  shown: z.object({ commit, previous: tag.optional() }),
+  /** Whether the person knows that the default branch has moved and wants the shown commit all the same. */
+  knowsOfMove: z.boolean(),
+  values: releaseValuesSchema,
+});
+export type CutReleasePayload = z.output<typeof cutReleasePayload>;
+
+/** The intent of a person who asked for the platform's status: it is drawn into the view that stands open. */
+export const showStatusPayload = z.object({ v: z.literal(1), repo, askedBy: slackUser, viewId });
+export type ShowStatusPayload = z.output<typeof showStatusPayload>;
+
+/** The hint that a release may have changed, or be gone. */
+export const lookAtReleasePayload = z.object({ v: z.literal(1), repo, id: z.number().int().positive(), tag });
 
 /** The hint that a pull request of a tenant request may have changed. */
 export const lookAtRequestPayload = z.object({ v: z.literal(1), repo, number: z.number().int().positive() });

@@ -201,6 +201,18 @@ export interface Speaker {
   find(key: string, place: SlackPlace, since: number): Promise<SaidMessage | undefined>;
   /** Changes a message; does nothing when it shows this already, as far as is remembered. */
   update(key: string, message: SaidMessage, text: SlackText): Promise<void>;
+  /** Deletes a message of ours; one that is gone already is no failure. */
+  remove(key: string, message: SaidMessage): Promise<void>;
+}
+
+/** Forms that stand open in Slack. */
+export interface Views {
+  /**
+   * Replaces an open form's content; `gone` when the person has closed it.
+   *
+   * @throws RetryableError when Slack does not answer.
+   */
+  update(viewId: string, view: object): Promise<'shown' | 'gone'>;
 }
 
 export interface Person {
@@ -229,6 +241,8 @@ export interface SnapshotStore {
 export interface Marks {
   /** Sets a mark for `ms` milliseconds; true when it was not there. */
   set(name: string, ms: number): Promise<boolean>;
+  /** Takes a mark for `holder` unless somebody holds it; returns who holds it now. */
+  take(name: string, holder: string, ms: number): Promise<string>;
   /** Milliseconds the mark has left; 0 when it is not there. */
   left(name: string): Promise<number>;
   get(name: string): Promise<string | undefined>;
@@ -247,4 +261,6 @@ export interface Log {
 export interface Hints {
   lookAtPlatform(repo: RepoName): Promise<void>;
   lookAtRequest(repo: RepoName, number: number, options?: { readonly delayMs?: number }): Promise<void>;
+  /** @param tag the release's tag, for one that is gone can only be named by it. */
+  lookAtRelease(repo: RepoName, id: number, tag: string): Promise<void>;
 }

@@ -1,58 +1,67 @@
 import type { RepoName } from '../src/domain/ids.ts';
-import type { Marks, Pulse } from './ports.ts';
-
-type SeenPull = Pick<Pulse['pulls'][number], 'number' | 'isOpen' | 'updatedAt'>;
+import type { Marks } from './ports.ts';
 
 /** How long it is remembered, in milliseconds; forgotten, it costs one look. */
 const SEEN_FOR_MS = 30 * 24 * 60 * 60 * 1000;
 
 /**
- * How long after its last change an ended request is still looked at when nothing is remembered of it: longer than
- * any outage worth catching up on, short enough that a flushed Redis does not bring the whole history back.
+ * How long after its last change an object that has ended is still looked at when nothing is remembered of it: longer
+ * than any outage worth catching up on, short enough that a flushed Redis does not bring the whole history back.
  */
 const CATCH_UP_MS = 24 * 60 * 60 * 1000;
 
 /** `updatedAt` tells whole seconds: what happens later in the second of a look shows by no later time. */
 const SETTLED_AFTER_MS = 3_000;
 
-/** Remembers which state of a pull request was looked at to the end. */
-export async function markSeen(marks: Marks, repo: RepoName, pull: Omit<SeenPull, 'isOpen'>): Promise<void> {
-  const name = seenMark(repo, pull.number);
-  const before = await marks.get(name);
-  if (!before?.startsWith(pull.updatedAt)) await marks.put(name, `${pull.updatedAt} fresh`, SEEN_FOR_MS);
+/** What is looked at, by the name of its mark. */
+type ObjectName = string;
+
+export function pullObject(repo: RepoName, number: number): ObjectName {
+  return `${repo}#${number}`;
 }
 
-/** Why a pull request is to be looked at: it has changed, or a look in the second of its change may have missed some. */
+export function releaseObject(repo: RepoName, id: number): ObjectName {
+  return `${repo}!${id}`;
+}
+
+/**
+ * Remembers which state of an object was looked at to the end.
+ *
+ * @param updatedAt ISO 8601 by GitHub's clock, as it was read.
+ */
+export async function markSeen(marks: Marks, object: ObjectName, updatedAt: string): Promise<void> {
+  const before = await marks.get(seenMark(object));
+  if (!before?.startsWith(updatedAt)) await marks.put(seenMark(object), `${updatedAt} fresh`, SEEN_FOR_MS);
+}
+
+/** Why an object is to be looked at: it has changed, or a look in the second of its change may have missed some. */
 export type News = 'changed' | 'unsettled';
 
 /**
- * Whether a pull request may have changed since it was last looked at.
+ * Whether an object may have changed since it was last looked at.
  *
+ * @param state `isOpen` whether more is to come of it, so that it is looked at however old it is.
  * @param now milliseconds since the epoch by GitHub's clock, like `updatedAt`.
  */
 export async function newsOf(
   marks: Marks,
-  repo: RepoName,
-  pull: SeenPull,
+  object: ObjectName,
+  state: { readonly isOpen: boolean; readonly updatedAt: string },
   now: number,
 ): Promise<News | undefined> {
-  const seen = await marks.get(seenMark(repo, pull.number));
-  const age = now - Date.parse(pull.updatedAt);
-  if (seen === undefined) return pull.isOpen || age < CATCH_UP_MS ? 'changed' : undefined;
-  const [at = '', state] = seen.split(' ');
-  if (at !== pull.updatedAt) return at < pull.updatedAt ? 'changed' : undefined;
-  return state === 'fresh' && age > SETTLED_AFTER_MS ? 'unsettled' : undefined;
+  const seen = await marks.get(seenMark(object));
+  const age = now - Date.parse(state.updatedAt);
+  if (seen === undefined) return state.isOpen || age < CATCH_UP_MS ? 'changed' : undefined;
+  const [at = '', settled] = seen.split(' ');
+  if (at !== state.updatedAt) return at < state.updatedAt ? 'changed' : undefined;
+  return settled === 'fresh' && age > SETTLED_AFTER_MS ? 'unsettled' : undefined;
 }
 
 /** To be called once the look at an unsettled state is sure to come: after it nothing of that second is missed. */
-export async function markSettled(
-  marks: Marks,
-  repo: RepoName,
-  pull: Omit<SeenPull, 'isOpen'>,
-): Promise<void> {
-  await marks.put(seenMark(repo, pull.number), `${pull.updatedAt} settled`, SEEN_FOR_MS);
+export async function markSettled(marks: Marks, object: ObjectName, updatedAt: string): Promise<void> {
+  await marks.put(seenMark(object), `${updatedAt} settled`, SEEN_FOR_MS);
 }
 
-function seenMark(repo: RepoName, number: number): string {
-  return `seen:${repo}#${number}`;
+function seenMark(object: ObjectName): string {
+  return `seen:${object}`;
 }

@@ -3,7 +3,8 @@ import type { JobDeps } from './deps.ts';
 import { type Job, job } from './job.ts';
 import { pulseMark, sweepPayload } from './payloads.ts';
 import type { Pulse } from './ports.ts';
-import { markSettled, newsOf } from './seen.ts';
+import { missing, readAnnounced } from './release/announced.ts';
+import { markSettled, newsOf, pullObject, releaseObject } from './seen.ts';
 
 type SweepDeps = Pick<JobDeps, 'repos' | 'github' | 'snapshots' | 'marks' | 'hints'>;
 
@@ -25,22 +26,38 @@ export function sweep(deps: SweepDeps): Job {
 async function sweepRepository(deps: SweepDeps, repo: RepoName): Promise<void> {
   const pulse = await deps.github.readPulse(repo);
   const snapshot = await deps.snapshots.current(repo);
-  const changed = await changedPulls(deps.marks, repo, pulse);
   const isBehind = snapshot?.files.commit !== pulse.head;
-  const isChanged = changed.some(({ news }) => news === 'changed');
+  const isChanged = await sweepPulls(deps, repo, pulse);
   if (isBehind || isChanged) await deps.hints.lookAtPlatform(repo);
-  for (const { pull, news } of changed) {
-    await deps.hints.lookAtRequest(repo, pull.number);
-    if (news === 'unsettled') await markSettled(deps.marks, repo, pull);
-  }
+  await sweepReleases(deps, repo, pulse);
   if (!isBehind) await deps.marks.put(pulseMark(repo), String(pulse.at), PULSE_KEPT_MS);
 }
 
-async function changedPulls(marks: JobDeps['marks'], repo: RepoName, pulse: Pulse) {
-  const changed = [];
+/** @returns whether a request under way has changed. */
+async function sweepPulls({ marks, hints }: SweepDeps, repo: RepoName, pulse: Pulse): Promise<boolean> {
+  let isChanged = false;
   for (const pull of pulse.pulls.filter(({ ours }) => ours)) {
-    const news = await newsOf(marks, repo, pull, pulse.at);
-    if (news) changed.push({ pull, news });
+    const object = pullObject(repo, pull.number);
+    const news = await newsOf(marks, object, pull, pulse.at);
+    if (news === undefined) continue;
+    if (news === 'changed') isChanged = true;
+    await hints.lookAtRequest(repo, pull.number);
+    if (news === 'unsettled') await markSettled(marks, object, pull.updatedAt);
   }
-  return changed;
+  return isChanged;
+}
+
+/** Published releases that changed, and announced ones that are gone or drafts again. */
+async function sweepReleases({ marks, hints }: SweepDeps, repo: RepoName, pulse: Pulse): Promise<void> {
+  const announced = await readAnnounced(marks, repo);
+  for (const release of pulse.releases) {
+    const isAnnounced = announced.some(({ id }) => id === release.id);
+    if (release.isDraft && !isAnnounced) continue;
+    const object = releaseObject(repo, release.id);
+    const news = await newsOf(marks, object, { isOpen: false, updatedAt: release.updatedAt }, pulse.at);
+    if (news === undefined) continue;
+    await hints.lookAtRelease(repo, release.id, release.tag);
+    if (news === 'unsettled') await markSettled(marks, object, release.updatedAt);
+  }
+  for (const { id, tag } of missing(announced, pulse.releases)) await hints.lookAtRelease(repo, id, tag);
 }

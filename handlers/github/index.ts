@@ -3,6 +3,7 @@ import type { RepoName } from '../../src/domain/ids.ts';
 import type { HandlerDeps } from '../ports.ts';
 import { type PullRequestEvent, pullRequestChanged } from './pull-request.ts';
 import { type PushEvent, pushed } from './push.ts';
+import { type ReleaseEvent, releaseChanged } from './release.ts';
 
 type Deps = Pick<HandlerDeps, 'repos' | 'intake'>;
 
@@ -20,5 +21,10 @@ export function registerGitHubHandlers(app: Pick<Probot, 'on'>, deps: Deps): voi
     const event: PullRequestEvent = payload;
     const repo = event.repository.full_name;
     if (isOurs(repo)) await pullRequestChanged(deps.intake, repo, event);
+  });
+  app.on('release', async ({ payload }) => {
+    const event: ReleaseEvent = payload;
+    const repo = event.repository.full_name;
+    if (isOurs(repo)) await releaseChanged(deps.intake, repo, event);
   });
 }

@@ -1,11 +1,23 @@
+import type { SlackUserId } from '../../src/domain/ids.ts';
 import { type HelpEntry, help } from '../../src/views/help.ts';
 import type { SlackMessage } from '../../src/views/request-message.ts';
+import type { HandlerDeps } from '../ports.ts';
+import { openRelease } from './release/open-release.ts';
+import { openStatus } from './release/open-status.ts';
 
-/** A verb of `/trunkline`: how it is typed, what it does, who may use it, and what it answers. */
-export interface Verb extends HelpEntry {
-  readonly verb: string;
-  answer(): SlackMessage;
+/** A command as somebody typed it. */
+export interface Invocation {
+  readonly user: SlackUserId;
+  readonly triggerId: string;
+  /** What stood behind the verb. */
+  readonly rest: string;
 }
+
+/** A verb of `/trunkline`: how it is typed, what it does, who may use it, and what it answers or opens. */
+export type Verb = HelpEntry & { readonly verb: string } & (
+    | { readonly kind: 'answers'; answer(): SlackMessage }
+    | { readonly kind: 'opens'; open(deps: HandlerDeps, invocation: Invocation): Promise<void> }
+  );
 
 const ONBOARD: HelpEntry = {
   usage: '/onboard-tenant [name]',
@@ -14,6 +26,7 @@ const ONBOARD: HelpEntry = {
 };
 
 const HELP: Verb = {
+  kind: 'answers',
   verb: 'help',
   usage: '/trunkline help',
   what: 'Shows this list.',
@@ -21,5 +34,23 @@ const HELP: Verb = {
   answer: () => help([ONBOARD, ...VERBS]),
 };
 
+const RELEASE: Verb = {
+  kind: 'opens',
+  verb: 'release',
+  usage: '/trunkline release [owner/name]',
+  what: 'Shows what is new since the last release, with its notes and what it will do; one click releases it.',
+  who: 'every full member, unless the policy names groups',
+  open: openRelease,
+};
+
+const STATUS: Verb = {
+  kind: 'opens',
+  verb: 'status',
+  usage: '/trunkline status [owner/name]',
+  what: 'Shows what each environment runs, what waits for the next release, and what is under way.',
+  who: 'every full member',
+  open: openStatus,
+};
+
 /** Every verb there is; help is built from this list. */
-export const VERBS: readonly Verb[] = [HELP];
+export const VERBS: readonly Verb[] = [HELP, RELEASE, STATUS];

@@ -31,4 +31,10 @@ channels:
 pullRequest:
   labels: [tenant]
   teams: [platform]
+release:
+  who: { usergroups: [S0PLATFORM] } # the platform team
+teams:
+  - name: Guestbook
+    channel: C0TEAMGUES # team-guestbook
+    tenants: [guestbook]
 `;

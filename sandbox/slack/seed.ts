@@ -26,6 +26,7 @@ export function seedChannels(created: number): Channel[] {
     channel('C0ROLLOUTS', 'platform-rollouts', 'What is rolling out', [APP.userId, ...EVERYBODY], created),
     channel('C0GENERAL1', 'general', 'Everything else', [APP.userId, ...EVERYBODY], created),
     channel('C0TEAMTESS', 'team-tess', "Tess's team", ['U0TENANT01'], created),
+    channel('C0TEAMGUES', 'team-guestbook', 'The guestbook', [APP.userId, 'U0TENANT01'], created),
   ];
 }
 

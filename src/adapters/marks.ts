@@ -8,6 +8,11 @@ const PREFIX = 'trunkline:mark:';
 export function createMarks(redis: Redis): Marks {
   return {
     set: (name, ms) => asked(async () => (await redis.set(PREFIX + name, '1', 'PX', ms, 'NX')) === 'OK'),
+    take: (name, holder, ms) =>
+      asked(async () => {
+        await redis.set(PREFIX + name, holder, 'PX', ms, 'NX');
+        return (await redis.get(PREFIX + name)) ?? holder;
+      }),
     left: (name) => asked(async () => Math.max(0, await redis.pttl(PREFIX + name))),
     get: (name) => asked(async () => (await redis.get(PREFIX + name)) ?? undefined),
     put: (name, value, ms) =>

@@ -9,7 +9,8 @@ import { createEnqueuer, type Enqueuer, openQueues, type Queues } from '../adapt
 import { createSlackApp, type SlackApp } from '../adapters/slack/app.ts';
 import { createSlackClients } from '../adapters/slack/clients.ts';
 import { createIdentity, type IdentitySource } from '../adapters/slack/identity.ts';
-import { createModals } from '../adapters/slack/modals.ts';
+import { createPlanCache } from '../../jobs/release/plan-cache.ts';
+import { createModals, createViews } from '../adapters/slack/modals.ts';
 import { createPeople } from '../adapters/slack/people.ts';
 import { createPlaces } from '../adapters/slack/places.ts';
 import { createSpeaker } from '../adapters/slack/speaker.ts';
@@ -63,9 +64,11 @@ export async function connectOutside(config: Config, redis: Redis, log: Logger):
       repos,
       github: platform,
       speaker,
+      views: createViews(clients.patient),
       people: createPeople(clients.patient, identity, log),
       snapshots,
       marks,
+      plans: createPlanCache(),
       hints: createHints(enqueuer),
     },
     handlerDeps: {

@@ -11,6 +11,11 @@ export class FakeMarks implements Marks {
     return true;
   }
 
+  async take(name: string, holder: string, ms: number): Promise<string> {
+    if ((await this.get(name)) === undefined) await this.put(name, holder, ms);
+    return (await this.get(name)) ?? holder;
+  }
+
   async left(name: string): Promise<number> {
     return Math.max(0, (this.#marks.get(name)?.until ?? 0) - this.now);
   }

@@ -37,6 +37,11 @@ export class FakeSpeaker implements Speaker {
     this.updates.push(text.text);
   }
 
+  async remove(key: string): Promise<void> {
+    const at = this.said.findIndex((each) => each.key === key);
+    if (at >= 0) this.said.splice(at, 1);
+  }
+
   /** What stands under a key, as notifications read it. */
   textOf(key: string): string | undefined {
     return this.said.find((each) => each.key === key)?.text.text;

@@ -1,4 +1,3 @@
-import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { arrivals } from '../../../src/domain/arrival.ts';
 import { checkRequest } from '../../../src/domain/check-request.ts';
@@ -10,6 +9,7 @@ import { readForm } from '../../../src/views/read-form.ts';
 import { refusalErrors } from '../../../src/views/refusal-errors.ts';
 import { brokenPolicyForm, unavailableForm } from '../../../src/views/waiting-form.ts';
 import type { HandlerDeps } from '../../ports.ts';
+import type { FormAnswer } from '../form-answer.ts';
 import { type Knowledge, knowledge } from '../knowledge.ts';
 import { repoOf } from '../repo-of.ts';
 
@@ -18,12 +18,6 @@ const shape = z.object({
   state: z.unknown(),
   blocks: z.array(z.looseObject({ block_id: z.string().optional() })),
 });
-
-/** What Slack is told about a form that was sent: errors at its fields, or a further view. */
-export type FormAnswer =
-  | { readonly response_action: 'errors'; readonly errors: Record<string, string> }
-  | { readonly response_action: 'push'; readonly view: ModalView }
-  | { readonly response_action: 'update'; readonly view: ModalView };
 
 const WAIT_MS = 1_500;
 

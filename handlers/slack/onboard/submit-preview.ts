@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { RequestId, SlackUserId } from '../../../src/domain/ids.ts';
+import type { SlackUserId } from '../../../src/domain/ids.ts';
 import { readPreviewMetadata } from '../../../src/views/onboard-preview.ts';
 import { takenForm } from '../../../src/views/taken-form.ts';
 import { unavailableForm } from '../../../src/views/waiting-form.ts';
 import type { HandlerDeps } from '../../ports.ts';
+import type { FormAnswer } from '../form-answer.ts';
 import { repoOf } from '../repo-of.ts';
-import type { FormAnswer } from './submit-form.ts';
+import { requestIdOf } from '../request-id-of.ts';
 
 const shape = z.object({
   private_metadata: z.string(),
@@ -33,13 +33,4 @@ export async function submitPreview(
   }
   deps.log.info({ requestId, repo, askedBy: user, name: values.name }, 'request taken');
   return { response_action: 'update', view: takenForm(values.name) };
-}
-
-/**
- * One form sent with one content is one request, however often Slack delivers it or the person presses the button;
- * going back and changing something makes another.
- */
-function requestIdOf(rootViewId: string, content: string): RequestId {
-  const digest = createHash('sha256').update(`${rootViewId}\n${content}`).digest('hex');
-  return `req-${digest.slice(0, 16)}` as RequestId;
 }

@@ -12,7 +12,14 @@ export function createIntake(enqueuer: Enqueuer): Intake {
   return {
     onboard: (payload) =>
       enqueuer.enqueueIntent('onboard', payload.requestId, payload, { timeoutMs: DOOR_MS }),
+    showRelease: (payload) =>
+      enqueuer.enqueueIntent('show-release', payload.viewId, payload, { timeoutMs: DOOR_MS }),
+    cutRelease: (payload) =>
+      enqueuer.enqueueIntent('cut-release', payload.requestId, payload, { timeoutMs: DOOR_MS }),
+    showStatus: (payload) =>
+      enqueuer.enqueueIntent('show-status', payload.viewId, payload, { timeoutMs: DOOR_MS }),
     lookAtPlatform: hints.lookAtPlatform,
+    lookAtRelease: hints.lookAtRelease,
     lookAtRequest: (repo, number) => hints.lookAtRequest(repo, number),
   };
 }
@@ -29,5 +36,7 @@ export function createHints(enqueuer: Enqueuer, timeoutMs = 5_000): Hints {
         { v: 1, repo, number },
         { delayMs, timeoutMs },
       ),
+    lookAtRelease: (repo, id, tag) =>
+      enqueuer.enqueueHint('look-at-release', `${repo}!${id}`, { v: 1, repo, id, tag }, { timeoutMs }),
   };
 }

@@ -2,7 +2,8 @@ import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Modals } from '../../../handlers/ports.ts';
-import { callSlack } from './slack-errors.ts';
+import type { Views } from '../../../jobs/ports.ts';
+import { callSlack, slackCode } from './slack-errors.ts';
 
 const opened = z.object({ view: z.object({ id: z.string() }) });
 
@@ -27,6 +28,26 @@ export function createModals(quick: WebClient): Modals {
           ...(hash === undefined ? {} : { hash }),
         }),
       );
+    },
+  };
+}
+
+/** What Slack says of a view that nobody has open any more. */
+const goneCodes: readonly string[] = ['not_found', 'view_not_found', 'expired_trigger_id'];
+
+/** Replaces forms that stand open, for jobs. */
+export function createViews(client: WebClient): Views {
+  return {
+    async update(viewId, view) {
+      try {
+        await callSlack('update a form', 'reads', () =>
+          client.views.update({ view_id: viewId, view: view as ModalView }),
+        );
+        return 'shown';
+      } catch (error) {
+        if (goneCodes.includes(slackCode(error) ?? '')) return 'gone';
+        throw error;
+      }
     },
   };
 }

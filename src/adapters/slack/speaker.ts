@@ -125,6 +125,12 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
       );
       await marks.put(shownMark(key), wanted, REMEMBERED_MS);
     },
+
+    async remove(key, message) {
+      await deleteMessage(client, message.channel, message.ts);
+      await marks.clear(saidMark(key));
+      await marks.clear(shownMark(key));
+    },
   };
 }
 
@@ -141,7 +147,7 @@ function body(key: string, text: SlackText) {
 
 async function deleteMessage(client: WebClient, channel: string, ts: string): Promise<void> {
   try {
-    await callSlack('delete a message that was posted twice', 'reads', () =>
+    await callSlack('delete a message of ours', 'reads', () =>
       client.chat.delete({ channel, ts }),
     );
   } catch (error) {

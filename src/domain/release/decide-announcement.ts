@@ -19,15 +19,17 @@ export const ANNOUNCED_WITHIN_MS = 24 * 60 * 60 * 1000;
  *
  * @param release undefined when GitHub has none of this id.
  * @param now milliseconds since the epoch by GitHub's clock.
+ * @param wasHeldBack whether it was not announced so far only because it was a pre-release.
  */
 export function decideAnnouncement(
   release: Release | undefined,
   { release: rules }: Pick<Policy, 'release'>,
   now: number,
+  wasHeldBack = false,
 ): AnnouncementDecision {
   if (release === undefined) return { kind: 'withdraw', why: 'deleted' };
   if (release.isDraft) return { kind: 'withdraw', why: 'unpublished' };
   if (release.isPrerelease && !rules.prereleases) return { kind: 'nothing', why: 'pre-release' };
   const age = now - Date.parse(release.publishedAt ?? '');
-  return age < ANNOUNCED_WITHIN_MS ? { kind: 'show' } : { kind: 'refresh' };
+  return age < ANNOUNCED_WITHIN_MS || wasHeldBack ? { kind: 'show' } : { kind: 'refresh' };
 }

@@ -1,5 +1,5 @@
 import type { CommitSha } from '../ids.ts';
-import type { Release, ReleaseFacts } from './release-facts.ts';
+import type { ReleaseFacts } from './release-facts.ts';
 import type { ShownRelease } from './release-request.ts';
 import { highestTag } from './version.ts';
 
@@ -17,7 +17,7 @@ export interface CutQuestion {
 
 export type CutDecision =
   /** An earlier run has published it. */
-  | { readonly kind: 'stands'; readonly id: Release['id'] }
+  | { readonly kind: 'stands'; readonly id: number; readonly url: string }
   | { readonly kind: 'write'; readonly missing: 'tag-and-release' | 'release' }
   /** The default branch is not what was shown: the person is asked again. */
   | { readonly kind: 'moved'; readonly now: CommitSha }
@@ -35,7 +35,7 @@ export function decideCut(question: CutQuestion): CutDecision {
     }
     return wanted.release === undefined || wanted.release.isDraft
       ? { kind: 'write', missing: 'release' }
-      : { kind: 'stands', id: wanted.release.id };
+      : { kind: 'stands', id: wanted.release.id, url: wanted.release.url };
   }
   const last = highestTag(facts.tags, question.prefix)?.name;
   if (last !== shown.previous && last !== undefined && last !== tag) {

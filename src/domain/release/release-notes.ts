@@ -19,6 +19,12 @@ export interface NoteEntry {
   readonly askedBy: { readonly slackId: SlackUserId; readonly name: string } | undefined;
 }
 
+/** Whether two lines tell of the same pull request or commit. */
+export function sameSource({ source: a }: NoteEntry, { source: b }: NoteEntry): boolean {
+  if (a.kind === 'pull') return b.kind === 'pull' && a.number === b.number;
+  return b.kind === 'commit' && a.commit === b.commit;
+}
+
 export interface NotesSection {
   readonly title: string;
   readonly entries: readonly NoteEntry[];

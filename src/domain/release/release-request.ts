@@ -19,5 +19,5 @@ export interface ShownRelease {
   /** The commit to be tagged. */
   readonly commit: CommitSha;
   /** The tag that the notes go on from; undefined for the first release. */
-  readonly previous: string | undefined;
+  readonly previous?: string | undefined;
 }

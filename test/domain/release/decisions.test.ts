@@ -42,7 +42,7 @@ describe('a release that a person wants as it was shown', () => {
 
   it('goes on where an earlier run of it ended', () => {
     expect(decide({ facts: tagged(), mayBeOurs: true })).toEqual({ kind: 'write', missing: 'release' });
-    expect(decide({ facts: tagged(sha('b2'), head()), mayBeOurs: true })).toEqual({ kind: 'stands', id: 7 });
+    expect(decide({ facts: tagged(sha('b2'), head()), mayBeOurs: true })).toMatchObject({ kind: 'stands', id: 7 });
   });
 
   it('asks again when the default branch has moved, unless the person knows', () => {
@@ -110,6 +110,11 @@ describe('the announcement of a release', () => {
   it('is not made for a pre-release, unless the policy says so', () => {
     expect(decided({ isPrerelease: true })).toEqual({ kind: 'nothing', why: 'pre-release' });
     expect(decided({ isPrerelease: true }, at, 'release: {prereleases: true}')).toEqual({ kind: 'show' });
+  });
+
+  it('is made for a pre-release that becomes a release, however long that took', () => {
+    const later = at + 10 * ANNOUNCED_WITHIN_MS;
+    expect(decideAnnouncement(releaseOf(), policyOf(), later, true)).toEqual({ kind: 'show' });
   });
 
   it('says withdrawn for one that was deleted or made a draft again', () => {

@@ -1,5 +1,10 @@
 import type { HandlerDeps } from '../../../handlers/ports.ts';
-import type { OnboardPayload } from '../../../jobs/payloads.ts';
+import type {
+  CutReleasePayload,
+  OnboardPayload,
+  ShowReleasePayload,
+  ShowStatusPayload,
+} from '../../../jobs/payloads.ts';
 import type { Person, Snapshot } from '../../../jobs/ports.ts';
 import type { SlackUserId } from '../../../src/domain/ids.ts';
 import { understand } from '../../../src/domain/understand.ts';
@@ -26,6 +31,9 @@ export class HandlerScene {
   readonly updated: { readonly id: string; readonly view: ShownView; readonly hash: string | undefined }[] =
     [];
   readonly taken: OnboardPayload[] = [];
+  /** Asked for in an open view. */
+  readonly shown: (ShowReleasePayload | ShowStatusPayload)[] = [];
+  readonly cut: CutReleasePayload[] = [];
   readonly hints: string[] = [];
   snapshot: Snapshot | undefined = sampleSnapshot();
   /** Becomes the snapshot once somebody has asked for a look and this many milliseconds are over. */
@@ -44,12 +52,13 @@ export class HandlerScene {
   readonly deps: HandlerDeps = {
     repos: [REPO],
     intake: {
-      onboard: async (payload) => {
-        if (this.queueFails) throw new Error('Redis is away');
-        this.taken.push(payload);
-      },
+      onboard: async (payload) => this.#take(payload, this.taken),
       lookAtPlatform: async (repo) => void this.hints.push(repo),
+      showRelease: async (payload) => this.#take(payload, this.shown),
+      cutRelease: async (payload) => this.#take(payload, this.cut),
+      showStatus: async (payload) => this.#take(payload, this.shown),
       lookAtRequest: async (repo, number) => void this.hints.push(`${repo}#${number}`),
+      lookAtRelease: async (repo, id, tag) => void this.hints.push(`${repo}!${id} ${tag}`),
     },
     modals: {
       open: async (_trigger, view) => {
@@ -70,6 +79,11 @@ export class HandlerScene {
     now: () => this.now,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms / SPEED)),
   };
+
+  #take<Payload>(payload: Payload, into: Payload[]): void {
+    if (this.queueFails) throw new Error('Redis is away');
+    into.push(payload);
+  }
 }
 
 /** The words of a view. */

@@ -21,7 +21,7 @@ describe('what the page asks for', () => {
 
   it('gives people, channels and messages', async () => {
     expect(await get('people')).toHaveLength(7);
-    expect(await get(`channels?as=${TESS}`)).toHaveLength(6);
+    expect(await get(`channels?as=${TESS}`)).toHaveLength(7);
     expect(await get('channels?as=U0GUEST001')).toMatchObject([{ name: 'platform-changes', isMember: true }]);
     expect(
       (await post('message', { as: TESS, channel: REQUESTS, text: 'a <b> & #general' })).body,

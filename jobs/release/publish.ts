@@ -1,0 +1,131 @@
+import { formatTrailers } from '../../src/domain/convention.ts';
+import { summarise } from '../../src/domain/effects/summarise.ts';
+import { type CutDecision, decideCut } from '../../src/domain/release/decide-cut.ts';
+import type { ReleaseFacts, VersionTag } from '../../src/domain/release/release-facts.ts';
+import { releaseNotes } from '../../src/domain/release/release-notes.ts';
+import { laggingVersion, runningVersions } from '../../src/domain/release/running-versions.ts';
+import { PermanentError, RetryableError } from '../../src/errors.ts';
+import { releaseBody } from '../../src/views/release/release-body.ts';
+import type { JobDeps } from '../deps.ts';
+import type { Understood } from '../known-platform.ts';
+import type { CutReleasePayload } from '../payloads.ts';
+import type { Log, Person } from '../ports.ts';
+import { cutMark } from './keys.ts';
+import { planRelease, type ReleasePlan } from './plan-release.ts';
+
+/** How long a tag is held for one request, in milliseconds: longer than any outage that its job sits out. */
+const HELD_FOR_MS = 24 * 60 * 60 * 1000;
+/** GitHub's reads may be 30 s old. */
+const READS_LAG_MS = 5_000;
+
+export type Published =
+  | { readonly kind: 'released'; readonly id: number; readonly url: string }
+  | Extract<CutDecision, { kind: 'moved' | 'refuse' }>;
+
+type Deps = Pick<JobDeps, 'releases' | 'plans' | 'marks'>;
+type Writing = Extract<CutDecision, { kind: 'write' }>;
+
+/**
+ * Makes the tag and the release that a person wants, or finds why not. Each write compares and swaps at GitHub: a tag
+ * is created only where there is none, and takes one release only. So a run may end anywhere and be run again.
+ */
+export async function publish(
+  deps: Deps,
+  payload: CutReleasePayload,
+  person: Person,
+  known: Understood,
+  log: Log,
+): Promise<Published> {
+  const { repo, tag, requestId, shown, knowsOfMove } = payload;
+  const mark = cutMark(repo, tag);
+  const holder = await deps.marks.take(mark, requestId, HELD_FOR_MS);
+  const letGo = async () => (holder === requestId ? deps.marks.clear(mark) : undefined);
+  const facts = await deps.releases.readReleaseFacts(repo, tag);
+  const decision = decideCut({
+    shown,
+    tag,
+    facts,
+    prefix: known.policy.release.tagPrefix,
+    mayBeOurs: holder === requestId,
+    knowsOfMove,
+  });
+  if (decision.kind === 'stands') return { ...decision, kind: 'released' };
+  if (decision.kind === 'write' && holder !== requestId) {
+    // Somebody else releases this very version at this moment.
+    throw new RetryableError(`${tag} of ${repo} is being released already`, { retryInMs: READS_LAG_MS });
+  }
+  if (decision.kind !== 'write') {
+    await letGo();
+    return decision;
+  }
+  try {
+    return await write(deps, payload, person, { facts, decision, known, log });
+  } catch (error) {
+    if (error instanceof PermanentError) await letGo();
+    throw error;
+  }
+}
+
+interface Situation {
+  readonly facts: ReleaseFacts;
+  readonly decision: Writing;
+  readonly known: Understood;
+  readonly log: Log;
+}
+
+async function write(
+  deps: Deps,
+  payload: CutReleasePayload,
+  person: Person,
+  situation: Situation,
+): Promise<Published> {
+  const { repo, tag, shown } = payload;
+  const { facts, decision } = situation;
+  // What can fail for long is done before anything is written, save where only the tag leads to the commit.
+  if (facts.head === shown.commit) await planOf(deps, payload, situation);
+  if (decision.missing === 'tag-and-release') {
+    const made = await deps.releases.createTag(repo, tag, shown.commit);
+    if (made === 'exists') throw lookAgain(`${tag} of ${repo} exists by now`);
+  }
+  const plan = await planOf(deps, payload, situation);
+  const published = await deps.releases.publishRelease({
+    repo,
+    tag,
+    commit: shown.commit,
+    body: bodyOf(payload, person, plan, situation.known),
+    isPrerelease: payload.isPrerelease,
+  });
+  if (published.kind === 'exists') throw lookAgain(`${tag} of ${repo} has a release by now`);
+  return { ...published, kind: 'released' };
+}
+
+/** An earlier try may have done it, or somebody else: what GitHub shows next tells which. */
+function lookAgain(message: string): RetryableError {
+  return new RetryableError(message, { retryInMs: READS_LAG_MS });
+}
+
+function planOf(
+  deps: Deps,
+  { repo, tag, shown }: CutReleasePayload,
+  { facts, known, log }: Situation,
+): Promise<ReleasePlan> {
+  const from: VersionTag | undefined = facts.tags.find(({ name }) => name === shown.previous);
+  const ref = facts.head === shown.commit ? `refs/heads/${facts.defaultBranch}` : `refs/tags/${tag}`;
+  return planRelease(deps, { repo, tag, from, commit: shown.commit, ref }, known, log);
+}
+
+function bodyOf(
+  { repo, tag, requestId, askedBy, values, shown }: CutReleasePayload,
+  person: Person,
+  { range, generated, effects }: ReleasePlan,
+  { policy, platform }: Understood,
+): string {
+  const { introduction, leftOut } = values;
+  return releaseBody({
+    introduction,
+    notes: releaseNotes({ repo, tag, range, generated, leftOut }, policy),
+    effects: summarise(effects),
+    lagging: laggingVersion(runningVersions(platform, policy), shown.previous, policy),
+    trailers: formatTrailers({ requestId, requestedBy: { slackId: askedBy, name: person.name } }),
+  });
+}

@@ -1,0 +1,112 @@
+import { parseTrailers } from '../../src/domain/convention.ts';
+import { effectsOfTenants } from '../../src/domain/effects/effects-of-tenants.ts';
+import { type EffectsSummary, summarise } from '../../src/domain/effects/summarise.ts';
+import type { Release } from '../../src/domain/release/release-facts.ts';
+import { type ReleaseNotes, releaseNotes } from '../../src/domain/release/release-notes.ts';
+import { laggingVersion, runningVersions } from '../../src/domain/release/running-versions.ts';
+import { type TeamPart, teamParts } from '../../src/domain/release/team-parts.ts';
+import { announcement } from '../../src/views/release/announcement.ts';
+import { teamPart } from '../../src/views/release/team-part.ts';
+import type { JobDeps } from '../deps.ts';
+import type { Understood } from '../known-platform.ts';
+import type { Log, SaidMessage, SlackText } from '../ports.ts';
+import { readAnnounced, rememberAnnounced } from './announced.ts';
+import type { DescribedRelease } from './describe-release.ts';
+import { said } from './keys.ts';
+import { type Saying, show, takeBack } from './say-announcement.ts';
+
+type Deps = Pick<JobDeps, 'speaker' | 'marks'> & { readonly log: Log };
+
+/**
+ * Brings the announcement of a release, its thread and what teams are told up to what GitHub says. Only what is
+ * missing is said.
+ *
+ * @param options `mayPost` whether it is said where it does not stand yet.
+ */
+export async function tellOfRelease(
+  deps: Deps,
+  described: DescribedRelease,
+  known: Understood,
+  options: { readonly mayPost: boolean },
+): Promise<void> {
+  const { release } = described;
+  const publishedAt = release.publishedAt ?? release.updatedAt;
+  const saying = { ...deps, since: Date.parse(publishedAt), ...options };
+  const notes = notesOf(described, known);
+  const summary = described.plan && summarise(described.plan.effects);
+  const { message: text, parts } = announcement({
+    release,
+    previous: described.previous,
+    notes,
+    effects: summary,
+    lagging: laggingVersion(runningVersions(known.platform, known.policy), described.previous, known.policy),
+    by: whoReleased(release),
+    state: 'published',
+  });
+  const place = { kind: 'channel', channel: known.policy.channels.releases } as const;
+  const message = await show(saying, said.announcement(release.repo, release.id), place, text);
+  if (message === undefined) return;
+  await showParts(saying, deps, release, message, parts);
+  const told = await tellTeams(saying, described, known, notes, summary);
+  const { repo, id, tag } = release;
+  await rememberAnnounced(deps.marks, repo, { id, tag, publishedAt, parts: parts.length, teams: [...told] });
+}
+
+function notesOf(
+  { release, plan }: DescribedRelease,
+  { policy }: Understood,
+): ReleaseNotes | undefined {
+  if (plan === undefined) return undefined;
+  const { range, generated } = plan;
+  return releaseNotes({ repo: release.repo, tag: release.tag, range, generated, leftOut: [] }, policy);
+}
+
+/** For a release of ours its trailers tell who pressed the button; whoever may write can edit them. */
+function whoReleased(release: Release) {
+  const slackId = release.ours ? parseTrailers(release.body).requestedBy : undefined;
+  if (slackId !== undefined) return { kind: 'slack', slackId } as const;
+  return release.author === undefined ? undefined : ({ kind: 'github', login: release.author } as const);
+}
+
+/** The thread below the announcement; parts that edited notes do not fill any more are taken back. */
+async function showParts(
+  saying: Saying,
+  { marks }: Pick<Deps, 'marks'>,
+  { repo, id }: Release,
+  message: SaidMessage,
+  parts: readonly SlackText[],
+): Promise<void> {
+  const before = (await readAnnounced(marks, repo)).find((each) => each.id === id)?.parts ?? 0;
+  const place = { kind: 'thread', ...message } as const;
+  for (const [n, part] of parts.entries()) await show(saying, said.part(repo, id, n), place, part);
+  for (let n = parts.length; n < before; n += 1) await takeBack(saying, said.part(repo, id, n), place);
+}
+
+/** @returns the channels of the teams that were told. */
+async function tellTeams(
+  saying: Saying,
+  { release, plan }: DescribedRelease,
+  { policy }: Understood,
+  notes: ReleaseNotes | undefined,
+  summary: EffectsSummary | undefined,
+): Promise<readonly string[]> {
+  const changed = summary?.tenants.map(({ name }) => name) ?? [];
+  const told: string[] = [];
+  for (const part of teamParts(policy.teams, notes, changed)) {
+    const own = plan && summarise(effectsOfTenants(plan.effects, part.tenants));
+    if (await tellTeam(saying, release, part, own)) told.push(part.team.channel);
+  }
+  return told;
+}
+
+async function tellTeam(
+  saying: Saying,
+  release: Release,
+  part: TeamPart,
+  effects: EffectsSummary | undefined,
+): Promise<boolean> {
+  const { channel } = part.team;
+  const text = teamPart({ release, ...part, effects });
+  const key = said.team(release.repo, release.id, channel);
+  return (await show(saying, key, { kind: 'channel', channel }, text)) !== undefined;
+}

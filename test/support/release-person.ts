@@ -1,0 +1,67 @@
+import type { ClientMessage, ClientView } from '../../sandbox/slack/client-types.ts';
+import type { World } from '../../sandbox/world.ts';
+import { eventually } from './eventually.ts';
+import { PersonInSlack, type Typed, wordsOf } from './person.ts';
+
+export const RELEASES = 'C0RELEASES';
+
+/** Somebody of the platform team, who releases by hand what a test tells of. */
+export class ReleasingPerson extends PersonInSlack {
+  constructor(world: World, id = 'U0PLATFM01') {
+    super(world, id);
+  }
+
+  /** Opens the release form. */
+  async releaseForm(): Promise<ClientView> {
+    await this.command('/trunkline', 'release');
+    return this.form('Release');
+  }
+
+  /** What stands in the form's place when there is none. */
+  async releaseNotice(words: string): Promise<ClientView> {
+    await this.command('/trunkline', 'release');
+    return this.sees(words);
+  }
+
+  /** Waits until the visible view says this. */
+  sees(words: string, ms = 15_000): Promise<ClientView> {
+    return eventually(
+      `${this.id} sees "${words}"`,
+      () => {
+        const view = this.views().at(-1);
+        return view && JSON.stringify(view.blocks).includes(words) ? view : undefined;
+      },
+      ms,
+    );
+  }
+
+  /** Releases what the form shows, with what is typed. */
+  async release(typed: Typed = {}): Promise<void> {
+    const form = await this.releaseForm();
+    const answer = await this.submit(form, typed);
+    if (answer.outcome !== 'ok') throw new Error(`the form was refused: ${JSON.stringify(answer)}`);
+  }
+
+  /** The announcements that bear this tag. */
+  announcements(tag: string, channel = RELEASES): readonly ClientMessage[] {
+    return this.messages(channel).filter((message) => message.isBot && wordsOf(message).includes(tag));
+  }
+
+  /** Waits for the announcement of a tag to say this. */
+  announced(tag: string, words = '', ms = 15_000): Promise<ClientMessage> {
+    return eventually(
+      `the announcement of ${tag} says "${words}"`,
+      () => this.announcements(tag).find((message) => wordsOf(message).includes(words)),
+      ms,
+    );
+  }
+
+  /** Waits to be told this directly. */
+  toldDirectly(words: string, ms = 15_000): Promise<ClientMessage> {
+    return eventually(
+      `${this.id} is told "${words}"`,
+      () => this.directMessages().find((message) => wordsOf(message).includes(words)),
+      ms,
+    );
+  }
+}
