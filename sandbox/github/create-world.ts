@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Actor } from './actor.ts';
 import { found, onGitHub } from './founding.ts';
 import { importHistory } from './import-history.ts';
+import { importReleases } from './import-releases.ts';
 import { Limits } from './limits.ts';
 import { listeners } from './listeners.ts';
 import type { GitHubOptions } from './options.ts';
@@ -68,6 +69,7 @@ async function settle(world: OwnWorld, defaultBranch: string): Promise<void> {
   for (const [login, role] of Object.entries(options.roles ?? {})) state.roles.set(login, role);
   for (const [ref, oid] of await world.git.readRefs()) state.refs.set(ref, oid);
   await importHistory(world);
+  if (options.seed.kind === 'source') await importReleases(world);
 }
 
 /** Git is right where the two differ: the last seconds before an end by force were not saved. */

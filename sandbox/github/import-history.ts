@@ -36,7 +36,7 @@ function importPull(
 ): void {
   const { state } = world;
   const mergedAt = identityDate(commit.committer);
-  const user = authorOf(world, commit);
+  const user = importAuthor(world, commit);
   state.reserveNumber(number);
   state.pulls.set(number, {
     ...blankPull(world),
@@ -62,7 +62,8 @@ function importPull(
   });
 }
 
-function authorOf(world: GitHubWorld, commit: CommitObject): string {
+/** The login of a commit's author; one without an account gets one by the name. */
+export function importAuthor(world: GitHubWorld, commit: CommitObject): string {
   const { name, email } = commit.author;
   const known = accountByEmail(world, email);
   if (known) return known.login;

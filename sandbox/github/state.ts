@@ -195,7 +195,14 @@ export class State {
     fillById(state.comments, tables.comments);
     fillById(state.checkRuns, tables.checkRuns);
     fillById(state.checkSuites, tables.checkSuites);
-    fillById(state.releases, tables.releases);
+    fillById(
+      state.releases,
+      // States saved by an older version do not tell when a release was changed.
+      tables.releases.map((each) => ({
+        ...each,
+        updatedAt: each.updatedAt ?? each.publishedAt ?? each.createdAt,
+      })),
+    );
     fillById(state.deployments, tables.deployments);
     fillById(state.rulesets, tables.rulesets);
     fillById(state.deliveries, tables.deliveries);

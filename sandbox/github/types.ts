@@ -210,6 +210,7 @@ export interface Release {
   makeLatest: 'true' | 'false' | 'legacy';
   readonly author: string;
   readonly createdAt: Iso;
+  updatedAt: Iso;
   publishedAt: Iso | null;
 }
 

@@ -1,5 +1,6 @@
 import { queueOf } from '../operations/merge-queue.ts';
 import { latestRelease } from '../operations/releases.ts';
+import { releaseUrl } from '../render/release.ts';
 import type { Deployment, DeploymentStatus, Pull, Release } from '../types.ts';
 import { connect, type PageArgs } from './connection.ts';
 import { type Fields, fieldsOf, node } from './fields.ts';
@@ -16,7 +17,7 @@ export const releaseFields: Fields = fieldsOf<Release>({
   isLatest: (it, _, context) => latestRelease(context.world)?.id === it.id,
   author: (it, _, context) => userNode(context, it.author),
   createdAt: (it) => it.createdAt,
-  updatedAt: (it) => it.publishedAt ?? it.createdAt,
+  updatedAt: (it) => it.updatedAt,
   publishedAt: (it) => it.publishedAt,
   tag: (it, _, context) => refNode(context, `refs/tags/${it.tagName}`),
   tagCommit: async (it, _, context) => {
@@ -25,8 +26,8 @@ export const releaseFields: Fields = fieldsOf<Release>({
   },
   releaseAssets: (_, args: PageArgs, __, info) => connect([], args, info),
   repository: (_, __, context) => repositoryNode(context),
-  url: (it, _, { world }) => `${world.urls.repoHtml()}/releases/tag/${it.tagName}`,
-  resourcePath: (it, _, { world }) => new URL(`${world.urls.repoHtml()}/releases/tag/${it.tagName}`).pathname,
+  url: (it, _, { world }) => releaseUrl(world, it),
+  resourcePath: (it, _, { world }) => new URL(releaseUrl(world, it)).pathname,
 });
 
 export const deploymentFields: Fields = fieldsOf<Deployment>({

@@ -10,6 +10,8 @@ import { type Fields, fieldsOf, type GraphContext, node } from './fields.ts';
 import { GraphFault } from './graph-fault.ts';
 import { accountNode, gitObjectNode, refNode } from './nodes.ts';
 import { type Order, type PullFilter, selectPulls } from './select-pulls.ts';
+import { findRef, type RefFilter, selectRefs } from './select-refs.ts';
+import { releaseOfTag, selectReleases } from './select-releases.ts';
 
 const facts: Fields = fieldsOf<Repository>({
   id: (it, _, { world }) => world.state.nodeId('Repository', it.id),
@@ -63,8 +65,8 @@ export const repositoryFields: Fields = {
   ...fieldsOf<Repository>({
     defaultBranchRef: (it, _, context) => refNode(context, `refs/heads/${it.defaultBranch}`),
     ref: (_, args: { qualifiedName: string }, context) => findRef(context, args.qualifiedName),
-    refs: (_, args: PageArgs & RefFilter, context, info) =>
-      connect(selectRefs(context, args), args, info, (name) => refNode(context, name)),
+    refs: async (_, args: PageArgs & RefFilter, context, info) =>
+      connect(await selectRefs(context, args), args, info, (name) => refNode(context, name)),
     object: async (_, args: { expression?: string | null; oid?: string | null }, context) => {
       const oid =
         args.oid ?? (args.expression ? await resolveExpression(context, args.expression) : undefined);
@@ -102,17 +104,12 @@ export const repositoryFields: Fields = {
       if (args.orderBy?.field === 'NAME') all.sort((one, other) => one.name.localeCompare(other.name));
       return connect(args.orderBy?.direction === 'DESC' ? all.reverse() : all, args, info, labelNode);
     },
-    release: (_, args: { tagName: string }, { world }) => {
-      const release = [...world.state.releases.values()].find(
-        (each) => !each.draft && each.tagName === args.tagName,
-      );
+    release: (_, args: { tagName: string }, context) => {
+      const release = releaseOfTag(context, args.tagName);
       return release ? node('Release', release) : null;
     },
-    releases: (_, args: PageArgs & { orderBy?: Order | null }, { world }, info) => {
-      const all = [...world.state.releases.values()];
-      const ascending = args.orderBy?.direction === 'ASC';
-      return connect(ascending ? all : all.reverse(), args, info, (release) => node('Release', release));
-    },
+    releases: (_, args: PageArgs & { orderBy?: Order | null }, context, info) =>
+      connect(selectReleases(context, args.orderBy), args, info, (release) => node('Release', release)),
     latestRelease: (_, __, context) => {
       const release = latestRelease(context.world);
       return release ? node('Release', release) : null;
@@ -167,36 +164,9 @@ async function codeownersView(context: GraphContext, ref: string | undefined): P
   return errors ? { errors } : null;
 }
 
-interface RefFilter {
-  readonly refPrefix: string;
-  readonly query?: string | null;
-  readonly direction?: string | null;
-  readonly orderBy?: Order | null;
-}
-
 interface DeploymentFilter {
   readonly environments?: readonly string[] | null;
   readonly orderBy?: Order | null;
-}
-
-function findRef(context: GraphContext, name: string): unknown {
-  const tries = [name, `refs/${name}`, `refs/heads/${name}`, `refs/tags/${name}`];
-  const found = tries.find((each) => context.view.refs.has(each));
-  return found === undefined ? null : refNode(context, found);
-}
-
-function selectRefs({ view }: GraphContext, filter: RefFilter): readonly string[] {
-  const prefix = filter.refPrefix;
-  if (!/^refs\/.*\/$/.test(prefix))
-    throw new GraphFault('UNPROCESSABLE', 'refPrefix must start with `refs/` and end with a `/`.');
-  const query = filter.query?.toLowerCase();
-  const names = [...view.refs.keys()]
-    .filter(
-      (name) =>
-        name.startsWith(prefix) && (!query || name.slice(prefix.length).toLowerCase().includes(query)),
-    )
-    .sort();
-  return (filter.orderBy?.direction ?? filter.direction) === 'DESC' ? names.reverse() : names;
 }
 
 function missing(kind: string, number: number): GraphFault {

@@ -55,5 +55,5 @@ export async function pullsOfCommit(context: GraphContext, oid: string): Promise
 }
 
 async function holds({ world }: GraphContext, pull: Pull, oid: string): Promise<boolean> {
-  return (await world.git.revList([pull.headSha, `^${pull.baseSha}`])).includes(oid);
+  return (await world.git.log(pull.headSha, [pull.baseSha])).includes(oid);
 }

@@ -35,6 +35,7 @@ export function createRelease(
     check(world, input, undefined);
     const notes = input.generateNotes ? await generateNotes(world, input) : undefined;
     const body = notes ? [input.body, notes.body].filter((part) => part).join('\n\n') : (input.body ?? null);
+    const now = world.iso();
     const release: Release = {
       id: world.state.nextId(),
       tagName: input.tagName,
@@ -45,7 +46,8 @@ export function createRelease(
       prerelease: input.prerelease ?? false,
       makeLatest: input.makeLatest ?? 'true',
       author: actorLogin(world, actor),
-      createdAt: world.iso(),
+      createdAt: now,
+      updatedAt: now,
       publishedAt: null,
     };
     if (!release.draft) await ensureTag(world, actor, release);
@@ -79,6 +81,7 @@ export function updateRelease(
     release.prerelease = change.prerelease ?? release.prerelease;
     release.makeLatest = change.makeLatest ?? release.makeLatest;
     release.draft = change.draft ?? release.draft;
+    release.updatedAt = world.iso();
     if (was.draft && !release.draft) {
       await ensureTag(world, actor, release);
       publish(world, actor, release);
@@ -149,6 +152,7 @@ async function ensureTag(world: GitHubWorld, actor: Actor, release: Release): Pr
 
 function publish(world: GitHubWorld, actor: Actor, release: Release): void {
   release.publishedAt = world.iso();
+  release.updatedAt = release.publishedAt;
   send(world, actor, release, 'published');
   send(world, actor, release, release.prerelease ? 'prereleased' : 'released');
 }

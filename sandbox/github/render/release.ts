@@ -3,17 +3,22 @@ import type { GitHubWorld } from '../world.ts';
 import { renderAccount } from './accounts.ts';
 import { renderReactions } from './reactions.ts';
 
-/** GitHub's "release". A draft is shown below `untagged-…`, as its tag is not made yet. */
+/** Where a release is shown; a draft below `untagged-…`, as its tag is not made yet. */
+export function releaseUrl({ urls }: GitHubWorld, release: Release): string {
+  const tag = release.draft ? `untagged-${release.id.toString(16).padStart(20, '0')}` : release.tagName;
+  return `${urls.repoHtml()}/releases/tag/${tag}`;
+}
+
+/** GitHub's "release". */
 export function renderRelease(world: GitHubWorld, release: Release) {
   const { state, urls } = world;
   const api = urls.repoApi();
   const url = `${api}/releases/${release.id}`;
-  const tag = release.draft ? `untagged-${release.id.toString(16).padStart(20, '0')}` : release.tagName;
   return {
     url,
     assets_url: `${url}/assets`,
     upload_url: `${url}/assets{?name,label}`,
-    html_url: `${urls.repoHtml()}/releases/tag/${tag}`,
+    html_url: releaseUrl(world, release),
     id: release.id,
     node_id: state.nodeId('Release', release.id),
     author: renderAccount(world, release.author),
@@ -25,7 +30,7 @@ export function renderRelease(world: GitHubWorld, release: Release) {
     prerelease: release.prerelease,
     immutable: false,
     created_at: release.createdAt,
-    updated_at: release.publishedAt ?? release.createdAt,
+    updated_at: release.updatedAt,
     published_at: release.publishedAt,
     assets: [],
     tarball_url: release.draft ? null : `${api}/tarball/${release.tagName}`,

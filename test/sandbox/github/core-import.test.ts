@@ -46,6 +46,26 @@ describe(`the history of the model repository${because}`, () => {
   });
 });
 
+describe(`the releases of the model repository${because}`, () => {
+  model('are its version tags, by who made the commit and of its date, and nobody is told', async () => {
+    const github = await startGitHub({}, { kind: 'source', source: bundle });
+    const { body } = await github.call('GET', 'r/releases');
+    const told = body.map(({ tag_name, author, published_at, draft }: Record<string, object>) => {
+      return { tag_name, login: author && 'login' in author && author.login, published_at, draft };
+    });
+    const login = 'bernd-malmqvist';
+    expect(told).toEqual([
+      { tag_name: 'v0.0.3', login, published_at: '2022-06-21T19:57:33Z', draft: false },
+      { tag_name: 'v0.0.2', login, published_at: '2022-06-20T17:41:13Z', draft: false },
+      { tag_name: 'v0.0.1', login, published_at: '2022-06-20T17:26:37Z', draft: false },
+    ]);
+    expect((await github.call('GET', 'r/releases/latest')).body.tag_name).toBe('v0.0.3');
+    expect(await github.newHooks()).toEqual([]);
+    expect(github.problems).toEqual([]);
+    await endCleanly(github);
+  });
+});
+
 describe('a source that is none', () => {
   it('is refused with a sentence', async () => {
     const github = await startGitHub();
