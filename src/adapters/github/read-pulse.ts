@@ -5,6 +5,7 @@ import { PermanentError } from '../../errors.ts';
 import { type GitHubContext, ownerAndName } from './github-context.ts';
 import { readQuery } from './graph-failure.ts';
 import { repositoryKey } from './id-book.ts';
+import { releaseHead, releaseHeadFragment, toReleaseHeads } from './release-head.ts';
 import { actor, commitSha, isApp, nodesOf } from './shapes.ts';
 
 export const pulseQuery = `
@@ -15,8 +16,10 @@ query Pulse($owner: String!, $name: String!) {
     pullRequests(first: 50, orderBy: { field: UPDATED_AT, direction: DESC }) {
       nodes { number state headRefName updatedAt author { __typename login } }
     }
+    releases(first: 20, orderBy: { field: CREATED_AT, direction: DESC }) { nodes { ...ReleaseHead } }
   }
-}`;
+}
+${releaseHeadFragment}`;
 
 const pull = z.object({
   number: z.number().int(),
@@ -31,6 +34,7 @@ const shape = z.object({
     id: z.string(),
     defaultBranchRef: z.object({ target: z.object({ oid: commitSha }) }).nullable(),
     pullRequests: nodesOf(pull),
+    releases: nodesOf(releaseHead),
   }),
 });
 
@@ -38,12 +42,12 @@ const shape = z.object({
 export async function readPulse({ client, ids, appSlug }: GitHubContext, repo: RepoName): Promise<Pulse> {
   const what = `look whether ${repo} has changed`;
   const answer = await client.query(repo, what, { query: pulseQuery, variables: ownerAndName(repo) });
-  const { id, defaultBranchRef, pullRequests } = readQuery(what, answer, shape).repository;
+  const { id, defaultBranchRef, pullRequests, releases } = readQuery(what, answer, shape).repository;
   if (defaultBranchRef === null)
     throw new PermanentError('empty-repository', `${repo} has no default branch`);
   ids.put(repositoryKey(repo), id);
   const pulls = pullRequests.map(({ number, state, headRefName: branch, updatedAt, author }) => {
     return { number, branch, ours: isApp(author, appSlug), isOpen: state === 'OPEN', updatedAt };
   });
-  return { head: defaultBranchRef.target.oid, at: answer.at, pulls };
+  return { head: defaultBranchRef.target.oid, at: answer.at, pulls, releases: toReleaseHeads(releases) };
 }

@@ -183,8 +183,23 @@ describe('the pulse', () => {
     await people.commit('pat-platform', 'fix', { a: 'b' });
     await people.openPull('pat-platform', 'fix', 'fix: something');
     await people.closePull('pat-platform', 2);
+    const made = [
+      { tag_name: 'v1.0.0' },
+      { tag_name: 'v1.1.0', draft: true },
+      { tag_name: 'v1.1.0-rc.1', prerelease: true },
+    ];
+    for (const release of made) await github.rest('pat-platform', 'POST', `/repos/${REPO}/releases`, release);
     github.calls();
     const pulse = await bot.readPulse(REPO);
+    expect(
+      pulse.releases.map(({ tag, isDraft, isPrerelease, publishedAt }) => {
+        return { tag, isDraft, isPrerelease, isPublished: publishedAt !== undefined };
+      }),
+    ).toEqual([
+      { tag: 'v1.1.0-rc.1', isDraft: false, isPrerelease: true, isPublished: true },
+      { tag: 'v1.1.0', isDraft: true, isPrerelease: false, isPublished: false },
+      { tag: 'v1.0.0', isDraft: false, isPrerelease: false, isPublished: true },
+    ]);
     expect(pulse.head).toBe(await github.head());
     expect(Math.abs(pulse.at - Date.now())).toBeLessThan(5_000);
     expect(pulse.pulls.toSorted((one, other) => one.number - other.number)).toEqual([
