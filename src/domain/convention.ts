@@ -89,6 +89,8 @@ const trailerLine = /^[A-Za-z][A-Za-z0-9-]*: \S/;
 export function parseTrailers(text: string): {
   requestId: RequestId | undefined;
   requestedBy: SlackUserId | undefined;
+  /** The name that stands before the Slack id, tame again whatever was made of it. */
+  requesterName: string | undefined;
 } {
   const last =
     text
@@ -102,14 +104,15 @@ export function parseTrailers(text: string): {
     const found = trailers.filter((line) => line.toLowerCase().startsWith(`${key}: `));
     return found.length === 1 ? found[0]?.slice(key.length + 2).trim() : undefined;
   };
-  return { requestId: readRequestId(value('request-id')), requestedBy: readSlackId(value('requested-by')) };
+  const requester = /^(.*) ?\(Slack ([UW][A-Z0-9]{2,20})\)$/.exec(value('requested-by') ?? '');
+  const [, name, slackId] = requester ?? [];
+  return {
+    requestId: readRequestId(value('request-id')),
+    requestedBy: slackId === undefined ? undefined : (slackId as SlackUserId),
+    requesterName: name === undefined ? undefined : tameName(name),
+  };
 }
 
 function readRequestId(text: string | undefined): RequestId | undefined {
   return text !== undefined && /^req-[0-9a-f]{16}$/.test(text) ? (text as RequestId) : undefined;
-}
-
-function readSlackId(text: string | undefined): SlackUserId | undefined {
-  const id = /\(Slack ([UW][A-Z0-9]{2,20})\)$/.exec(text ?? '')?.[1];
-  return id === undefined ? undefined : (id as SlackUserId);
 }

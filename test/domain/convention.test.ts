@@ -101,7 +101,11 @@ describe('trailers', () => {
       'Request-Id: req-0123456789abcdef\nRequested-by: Tess Tenant sample (Slack U0TENANT01)',
     );
     for (const text of ['', 'Title\n\nBody\n\n', 'Title\r\n\r\n']) {
-      expect(parseTrailers(`${text}${trailers}\n`)).toEqual({ requestId, requestedBy: slackId });
+      expect(parseTrailers(`${text}${trailers}\n`)).toEqual({
+        requestId,
+        requestedBy: slackId,
+        requesterName: 'Tess Tenant sample',
+      });
     }
   });
 
@@ -116,14 +120,27 @@ describe('trailers', () => {
     expect(parseTrailers(text).requestId).toBeUndefined();
   });
 
+  it.each([
+    ['Tess Tenant (Slack U0TENANT01)', 'Tess Tenant'],
+    ['Zoë O’Neill-Ng (Slack W0TENANT01)', 'Zoë O’Neill-Ng'],
+    ['<!channel> [x](https://evil.example) @here (Slack U0TENANT01)', 'channel x https evil example here'],
+    ['(Slack U0TENANT01)', 'unnamed'],
+    ['Tess Tenant', undefined],
+    ['Tess Tenant (Slack U0TENANT01) and more', undefined],
+  ])('that somebody edited still give a tame name: %s', (value, name) => {
+    expect(parseTrailers(`Requested-by: ${value}`).requesterName).toBe(name);
+  });
+
   it('cannot be forged by a name or by text above them', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...hostileTexts)), (text) => {
         const trailers = formatTrailers({ requestId, requestedBy: { slackId, name: text } });
         expect(trailers.split('\n')).toHaveLength(2);
         expect(trailers).not.toMatch(/[<>@#`*_[\]{}$|\\\u200B-\u200F\u202A-\u202E]/u);
-        expect(parseTrailers(trailers)).toEqual({ requestId, requestedBy: slackId });
-        expect(parseTrailers(`${text}\n\n${trailers}`)).toEqual({ requestId, requestedBy: slackId });
+        const name = trailers.split('Requested-by: ')[1]?.replace(` (Slack ${slackId})`, '');
+        const read = { requestId, requestedBy: slackId, requesterName: name };
+        expect(parseTrailers(trailers)).toEqual(read);
+        expect(parseTrailers(`${text}\n\n${trailers}`)).toEqual(read);
       }),
     );
   });

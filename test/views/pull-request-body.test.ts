@@ -100,7 +100,7 @@ Requested-by: Tess Tenant sample (Slack U0TENANT01)`);
           (type, index, all) => type !== 'paragraph' || all[index - 1] !== 'paragraph',
         );
         expect(paragraphsOfPurpose).toEqual(shape);
-        expect(parseTrailers(body)).toEqual({ requestId, requestedBy: slackId });
+        expect(parseTrailers(body)).toMatchObject({ requestId, requestedBy: slackId });
       }),
       { numRuns: 30 },
     );

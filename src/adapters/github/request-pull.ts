@@ -99,8 +99,9 @@ function endedBy({ state, mergedBy, closing }: PullShape): string | undefined {
 function trailersOf(pull: PullShape, appSlug: string, ours: boolean) {
   const commit = pull.commits[0]?.commit;
   const signed = commit && trailersOfAppCommit(commit, appSlug);
-  if (signed?.requestId !== undefined) return signed;
-  return ours ? parseTrailers(pull.body) : { requestId: undefined, requestedBy: undefined };
+  const ownBody = ours ? parseTrailers(pull.body) : undefined;
+  const read = signed?.requestId === undefined ? ownBody : signed;
+  return { requestId: read?.requestId, requestedBy: read?.requestedBy };
 }
 
 function reviewsOf({ latestOpinionatedReviews }: PullShape): RequestPull['reviews'] {
