@@ -1,4 +1,4 @@
-import type { Log, PlatformRepository } from '../../jobs/ports.ts';
+import type { Log, PlatformRepository, ReleaseRepository } from '../../jobs/ports.ts';
 import type { RepoName } from '../domain/ids.ts';
 import { RetryableError } from '../errors.ts';
 import { createLimiter } from './github/limiter.ts';
@@ -9,16 +9,20 @@ import type { GitHubApp } from './github-app.ts';
  * The platform repositories through the App. The adapter must know the App's slug, which only GitHub can tell, so it
  * is built at the first call; while GitHub is away every call says to come back.
  */
-export function createPlatform(app: GitHubApp, repos: readonly RepoName[], log: Log): PlatformRepository {
+export function createPlatform(
+  app: GitHubApp,
+  repos: readonly RepoName[],
+  log: Log,
+): PlatformRepository & ReleaseRepository {
   const limiter = createLimiter();
-  let built: Promise<PlatformRepository> | undefined;
+  let built: ReturnType<typeof build> | undefined;
 
-  async function build(): Promise<PlatformRepository> {
+  async function build(): Promise<PlatformRepository & ReleaseRepository> {
     const { app_slug: appSlug } = await app.readInstallation(repos[0] ?? '');
     return createPlatformRepository({ octokitFor: app.octokitFor, limiter, log, appSlug });
   }
 
-  async function platform(): Promise<PlatformRepository> {
+  async function platform(): ReturnType<typeof build> {
     built ??= build();
     try {
       return await built;
@@ -38,5 +42,13 @@ export function createPlatform(app: GitHubApp, repos: readonly RepoName[], log: 
     labelAndAskForReview: async (...given) => (await platform()).labelAndAskForReview(...given),
     readPull: async (...given) => (await platform()).readPull(...given),
     readPulse: async (...given) => (await platform()).readPulse(...given),
+    readReleaseFacts: async (...given) => (await platform()).readReleaseFacts(...given),
+    readRelease: async (...given) => (await platform()).readRelease(...given),
+    readRange: async (...given) => (await platform()).readRange(...given),
+    generateNotes: async (...given) => (await platform()).generateNotes(...given),
+    readCommitFiles: async (...given) => (await platform()).readCommitFiles(...given),
+    readBlobs: async (...given) => (await platform()).readBlobs(...given),
+    createTag: async (...given) => (await platform()).createTag(...given),
+    publishRelease: async (...given) => (await platform()).publishRelease(...given),
   };
 }

@@ -63,6 +63,7 @@ export async function connectOutside(config: Config, redis: Redis, log: Logger):
     jobDeps: {
       repos,
       github: platform,
+      releases: platform,
       speaker,
       views: createViews(clients.patient),
       people: createPeople(clients.patient, identity, log),

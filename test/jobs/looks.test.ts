@@ -6,6 +6,7 @@ import type { CommitSha, RequestId, SlackUserId } from '../../src/domain/ids.ts'
 import type { RequestPull } from '../../src/domain/request-state.ts';
 import { FakeGitHub } from '../support/fake-github.ts';
 import { FakeMarks } from '../support/fake-marks.ts';
+import { FakeReleases } from '../support/fake-releases.ts';
 import { FakeSpeaker } from '../support/fake-speaker.ts';
 import { BASE, REPO, samplePlatform, sampleSnapshot } from '../support/sample-platform.ts';
 
@@ -21,6 +22,7 @@ class Scene {
   readonly deps: JobDeps = {
     repos: [REPO],
     github: this.github,
+    releases: new FakeReleases(BASE),
     speaker: this.speaker,
     marks: this.marks,
     people: { find: async () => undefined, membersOf: async () => [] },

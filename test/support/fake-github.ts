@@ -1,4 +1,4 @@
-import type { PlatformRepository, Snapshot } from '../../jobs/ports.ts';
+import type { PlatformRepository, Pulse, Snapshot } from '../../jobs/ports.ts';
 import { parseTrailers } from '../../src/domain/convention.ts';
 import type { CommitSha, RepoName, RequestId } from '../../src/domain/ids.ts';
 import type { PlatformFiles } from '../../src/domain/platform.ts';
@@ -28,6 +28,8 @@ export class FakeGitHub implements PlatformRepository {
   base: CommitSha;
   /** GitHub's clock, in milliseconds since the epoch. */
   at = Date.parse('2026-01-02T00:00:00Z');
+  /** Releases of which the pulse tells, newest first. */
+  releases: () => Pulse['releases'] = () => [];
   /** What befalls the next calls of a method, first to last. */
   readonly mishaps = new Map<Method, Mishap[]>();
   /** Runs before each call is done, to change the world in between. */
@@ -103,7 +105,7 @@ export class FakeGitHub implements PlatformRepository {
       pulls: this.pulls.map(({ number, branch, ours, state, updatedAt }) => {
         return { number, branch, ours, isOpen: state === 'open', updatedAt };
       }),
-      releases: [],
+      releases: this.releases(),
     }));
 
   /** A new commit id. */

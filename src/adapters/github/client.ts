@@ -8,13 +8,27 @@ import type { OctokitFor, OctokitLike, RawAnswer } from './octokit-like.ts';
 /** Sends requests to GitHub within its limits, and puts every failure into the house's error classes. */
 export interface GitHubClient {
   /** A REST read: `route` such as `/repos/{owner}/{repo}/activity`. */
-  get(repo: string, what: string, route: string, parameters: Record<string, unknown>): Promise<Answer>;
+  get(...call: RestCall): Promise<Answer>;
+  /** A REST `POST` that writes nothing, as where GitHub works something out. */
+  ask(...call: RestCall): Promise<Answer>;
+  /** A REST `POST` that makes something. */
+  post(...call: RestCall): Promise<Answer>;
   query(repo: string, what: string, operation: GraphOperation): Promise<GraphAnswer>;
   /** One document of mutations; a failed field is in the answer's `errors`, the others may have been done. */
   mutate(repo: string, what: string, operation: GraphOperation): Promise<GraphAnswer>;
 }
 
+/** `accepted` are statuses of failures that the caller reads as answers. */
+export type RestCall = readonly [
+  repo: string,
+  what: string,
+  route: string,
+  parameters: Record<string, unknown>,
+  accepted?: readonly number[],
+];
+
 export interface Answer {
+  readonly status: number;
   readonly data: unknown;
   /** When GitHub answered, in milliseconds since the epoch by its own clock. */
   readonly at: number;
@@ -37,6 +51,19 @@ export interface ClientOptions {
   /** Milliseconds since the epoch, used only when an answer bears no date. */
   readonly now?: () => number;
 }
+
+interface RestMethod {
+  readonly verb: 'GET' | 'POST';
+  readonly write: boolean;
+  /** GitHub counts any POST as a write, whatever it does. */
+  readonly points: number;
+}
+
+const REST = {
+  get: { verb: 'GET', write: false, points: 1 },
+  ask: { verb: 'POST', write: false, points: 5 },
+  post: { verb: 'POST', write: true, points: 5 },
+} as const satisfies Readonly<Record<string, RestMethod>>;
 
 /** `what` is a verb and its object, to follow "failed to". */
 export function createGitHubClient(options: ClientOptions): GitHubClient {
@@ -102,17 +129,30 @@ export function createGitHubClient(options: ClientOptions): GitHubClient {
     return read;
   }
 
+  async function rest(method: RestMethod, call: RestCall): Promise<Answer> {
+    const [repo, what, route, parameters, accepted = []] = call;
+    const { verb, write, points } = method;
+    const answer = await run({
+      repo,
+      what,
+      write,
+      toll: { resource: 'core', points, creates: write },
+      send: (octokit, signal) =>
+        octokit
+          .request(`${verb} ${route}`, { ...parameters, request: { signal } })
+          .catch((error: unknown) => {
+            const { status, headers, data } = readFailure(error);
+            if (status === undefined || !accepted.includes(status)) throw error;
+            return { status, headers, data };
+          }),
+    });
+    return { status: answer.status, data: answer.data, at: dateOf(answer, now) };
+  }
+
   return {
-    async get(repo, what, route, parameters) {
-      const answer = await run({
-        repo,
-        what,
-        write: false,
-        toll: { resource: 'core', points: 1, creates: false },
-        send: (octokit, signal) => octokit.request(`GET ${route}`, { ...parameters, request: { signal } }),
-      });
-      return { data: answer.data, at: dateOf(answer, now) };
-    },
+    get: (...call) => rest(REST.get, call),
+    ask: (...call) => rest(REST.ask, call),
+    post: (...call) => rest(REST.post, call),
     query: (repo, what, operation) => graph(repo, what, operation, false),
     mutate: (repo, what, operation) => graph(repo, what, operation, true),
   };

@@ -7,6 +7,8 @@ export interface GitHubFailure {
   /** The answer's status; undefined when no answer came. */
   readonly status: number | undefined;
   readonly headers: RawHeaders;
+  /** What the answer held, unparsed. */
+  readonly data: unknown;
   readonly message: string;
   /** Whether the request certainly never reached GitHub. */
   readonly unsent: boolean;
@@ -17,6 +19,7 @@ const shape = z.object({
   response: z
     .object({
       status: z.number(),
+      data: z.unknown().optional(),
       headers: z.record(z.string(), z.union([z.string(), z.number()]).optional().catch(undefined)).catch({}),
     })
     .optional()
@@ -44,6 +47,7 @@ export function readFailure(error: unknown): GitHubFailure {
   return {
     status: response?.status,
     headers: response?.headers ?? {},
+    data: response?.data,
     message: clip(message),
     unsent: forToken || causeCodes(error).some((code) => UNSENT.has(code)),
   };

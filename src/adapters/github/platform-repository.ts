@@ -1,19 +1,27 @@
-import type { Log, PlatformRepository } from '../../../jobs/ports.ts';
+import type { Log, PlatformRepository, ReleaseRepository } from '../../../jobs/ports.ts';
 import { createGitHubClient } from './client.ts';
+import { createTag } from './create-tag.ts';
 import { createdByUs } from './created-by-us.ts';
+import { generateNotes } from './generate-notes.ts';
 import type { GitHubContext } from './github-context.ts';
 import { createIdBook } from './id-book.ts';
 import { labelAndAskForReview } from './label-and-ask-for-review.ts';
 import type { Limiter } from './limiter.ts';
 import type { OctokitFor } from './octokit-like.ts';
 import { openPullRequest } from './open-pull-request.ts';
+import { publishRelease } from './publish-release.ts';
+import { readBlobs } from './read-blobs.ts';
+import { readCommitFiles } from './read-commit-files.ts';
 import { readPull } from './read-pull.ts';
 import { readPulse } from './read-pulse.ts';
+import { readRange } from './read-range.ts';
+import { readRelease } from './read-release.ts';
+import { readReleaseFacts } from './read-release-facts.ts';
 import { readRequestFacts } from './read-request-facts.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { releaseBranch } from './release-branch.ts';
+import { createRepositoryMemory } from './repository-memory.ts';
 import { reserveBranch } from './reserve-branch.ts';
-import { createTextCache } from './text-cache.ts';
 
 export interface PlatformRepositoryOptions {
   readonly octokitFor: OctokitFor;
@@ -29,11 +37,10 @@ export interface PlatformRepositoryOptions {
   readonly monotonic?: () => number;
 }
 
-/** Bytes of texts kept from one snapshot to the next. */
-const TEXTS_BYTES = 16 * 1024 * 1024;
-
 /** The platform repository on GitHub, through an installation of the App. */
-export function createPlatformRepository(options: PlatformRepositoryOptions): PlatformRepository {
+export function createPlatformRepository(
+  options: PlatformRepositoryOptions,
+): PlatformRepository & ReleaseRepository {
   const { appSlug, log, monotonic = () => performance.now() } = options;
   const context: GitHubContext = {
     client: createGitHubClient(options),
@@ -42,7 +49,7 @@ export function createPlatformRepository(options: PlatformRepositoryOptions): Pl
     log,
     monotonic,
   };
-  const memory = { texts: createTextCache(TEXTS_BYTES), trees: new Map() };
+  const memory = createRepositoryMemory();
   const missed = new Map<string, number>();
   return {
     readSnapshot: (repo) => readSnapshot(context, memory, repo),
@@ -54,5 +61,13 @@ export function createPlatformRepository(options: PlatformRepositoryOptions): Pl
     labelAndAskForReview: (wish) => labelAndAskForReview(context, wish),
     readPull: (repo, number) => readPull(context, repo, number),
     readPulse: (repo) => readPulse(context, repo),
+    readReleaseFacts: (repo, wanted) => readReleaseFacts(context, memory.branches, repo, wanted),
+    readRelease: (repo, id) => readRelease(context, repo, id),
+    readRange: (repo, from, to) => readRange(context, repo, from, to),
+    generateNotes: (repo, wish) => generateNotes(context, repo, wish),
+    readCommitFiles: (repo, commit) => readCommitFiles(context, memory, repo, commit),
+    readBlobs: (repo, files) => readBlobs(context, memory, repo, files),
+    createTag: (repo, tag, commit) => createTag(context, repo, tag, commit),
+    publishRelease: (plan) => publishRelease(context, plan),
   };
 }

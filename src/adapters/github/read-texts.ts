@@ -94,6 +94,12 @@ async function readBatch(
   return new Map(
     Object.values(repository)
       .filter((each) => each !== null)
-      .map(({ oid, text, isTruncated, isBinary }) => [oid, isTruncated || isBinary ? null : (text ?? null)]),
+      .map((each) => [each.oid, textOf(each)]),
   );
+}
+
+/** A file's size is not always known before it is read. */
+function textOf({ text, isTruncated, isBinary }: z.output<typeof blob>): string | null {
+  if (typeof text !== 'string' || isTruncated || isBinary) return null;
+  return Buffer.byteLength(text) > MAXIMUM_BYTES ? null : text;
 }

@@ -6,6 +6,7 @@ import type { RequestId, SlackUserId } from '../../../src/domain/ids.ts';
 import { PermanentError, RetryableError } from '../../../src/errors.ts';
 import { FakeGitHub } from '../../support/fake-github.ts';
 import { FakeMarks } from '../../support/fake-marks.ts';
+import { FakeReleases } from '../../support/fake-releases.ts';
 import { FakeSpeaker } from '../../support/fake-speaker.ts';
 import { completeForm, REPO, samplePlatform, sampleSnapshot } from '../../support/sample-platform.ts';
 
@@ -62,6 +63,7 @@ class Scene {
     return {
       repos: [REPO],
       github: this.github,
+      releases: new FakeReleases(this.github.base),
       speaker: this.speaker,
       people: { find: async () => this.person, membersOf: async () => [] },
       snapshots: {
