@@ -29,7 +29,7 @@ interface Entry {
 }
 
 function readEntry(line: string): Entry | undefined {
-  const [, text, url, digits] = /^[*-] (.*) in (https?:\/\/\S+\/pull\/([1-9]\d{0,8}))\s*$/.exec(line) ?? [];
+  const [, text, url, digits] = /^[*-] (.*) in (https?:\/\/\S+\/pull\/([1-9]\d{0,8}))\s*$/s.exec(line) ?? [];
   if (text === undefined || url === undefined) return undefined;
   return { text, url, number: Number(digits) };
 }

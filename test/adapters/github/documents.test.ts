@@ -1,11 +1,20 @@
 import { schema as githubSchema } from '@octokit/graphql-schema';
-import { buildSchema, parse, validate } from 'graphql';
+import { buildSchema, getOperationAST, parse, validate } from 'graphql';
+import { queryCost } from '../../../sandbox/github/graphql/query-cost.ts';
+import { createTagMutation } from '../../../src/adapters/github/create-tag.ts';
 import { furtherPullsQuery } from '../../../src/adapters/github/further-pulls.ts';
 import { reviewWishMutation } from '../../../src/adapters/github/label-and-ask-for-review.ts';
 import { openPullRequestMutations } from '../../../src/adapters/github/open-pull-request.ts';
+import { newCommits, oldCommits } from '../../../src/adapters/github/range-commit.ts';
+import { defaultBranchQuery } from '../../../src/adapters/github/read-commit-files.ts';
+import { comparisonQuery } from '../../../src/adapters/github/read-comparison.ts';
 import { headQuery } from '../../../src/adapters/github/read-head.ts';
+import { historyQuery } from '../../../src/adapters/github/read-history.ts';
+import { mergedPullsQuery } from '../../../src/adapters/github/read-merged-pulls.ts';
 import { pullQuery } from '../../../src/adapters/github/read-pull.ts';
 import { pulseQuery } from '../../../src/adapters/github/read-pulse.ts';
+import { tagOfReleaseQuery } from '../../../src/adapters/github/read-release.ts';
+import { releaseFactsQuery } from '../../../src/adapters/github/read-release-facts.ts';
 import { requestFactsQuery } from '../../../src/adapters/github/read-request-facts.ts';
 import { textsQuery } from '../../../src/adapters/github/read-texts.ts';
 import { releaseBranchMutation } from '../../../src/adapters/github/release-branch.ts';
@@ -33,13 +42,35 @@ const documents = {
   'names of all kinds': reviewNamesQuery(['label', 'user', 'team', 'label', 'team'], true),
   'names without a pull request': reviewNamesQuery(['user'], false),
   'only the pull request': reviewNamesQuery([], true),
+  'facts of a release': releaseFactsQuery(false),
+  'facts of a release and of a tag': releaseFactsQuery(true),
+  'the tag of a release': tagOfReleaseQuery,
+  'creating a tag': createTagMutation,
+  'comparing, for what is new': comparisonQuery(newCommits),
+  'comparing, for what is old': comparisonQuery(oldCommits),
+  'a history that is new': historyQuery(newCommits),
+  'a history that is old': historyQuery(oldCommits),
+  'one merged pull request': mergedPullsQuery(1),
+  'two hundred merged pull requests': mergedPullsQuery(200),
+  'name of the default branch': defaultBranchQuery,
   'labels and reviewers': reviewWishMutation(['label', 'label', 'user', 'team']),
 };
+
+/** https://docs.github.com/graphql/overview/rate-limits-and-node-limits-for-the-graphql-api#node-limit */
+const MOST_NODES = 500_000;
+
+it('the pulse costs one point', () => {
+  const document = parse(pulseQuery);
+  const operation = getOperationAST(document);
+  expect(operation && queryCost(document, operation, {}).cost).toBe(1);
+});
 
 describe('documents sent to GitHub', () => {
   it.each(Object.entries(documents))('%s: GitHub’s schema takes it, and it has a name', (_, text) => {
     const document = parse(text);
     expect(validate(schema, document)).toEqual([]);
     expect(text).toMatch(/^\n(query|mutation) [A-Z]\w+/);
+    const operation = getOperationAST(document);
+    if (operation) expect(queryCost(document, operation, {}).nodeCount).toBeLessThan(MOST_NODES);
   });
 });

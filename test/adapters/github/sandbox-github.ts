@@ -44,6 +44,8 @@ const { privateKey } = generateKeyPairSync('rsa', {
 type Answered = any;
 
 export interface SandboxSeed {
+  /** A path or a bundle to start from instead of `files`. */
+  readonly source?: string;
   readonly files?: Readonly<Record<string, string>>;
   readonly permissions?: Readonly<Record<string, 'read' | 'write'>>;
 }
@@ -82,7 +84,10 @@ export async function startSandboxGitHub(seed: SandboxSeed = {}): Promise<Sandbo
     dir,
     owner,
     repo,
-    seed: { kind: 'files', files: seed.files ?? { 'README.md': '# sample\n' } },
+    seed:
+      seed.source === undefined
+        ? { kind: 'files', files: seed.files ?? { 'README.md': '# sample\n' } }
+        : { kind: 'source', source: seed.source },
     app: {
       id: 17,
       installationId: 71,
