@@ -96,7 +96,7 @@ export function parseTrailers(text: string): {
     text
       .replace(/\r\n?/g, '\n')
       .trimEnd()
-      .split(/\n[ \t]*\n/)
+      .split(/\n(?:[ \t]*\n)+/)
       .at(-1) ?? '';
   const lines = last.split('\n');
   const trailers = lines.every((line) => trailerLine.test(line)) ? lines : [];

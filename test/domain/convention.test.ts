@@ -100,7 +100,7 @@ describe('trailers', () => {
     expect(trailers).toBe(
       'Request-Id: req-0123456789abcdef\nRequested-by: Tess Tenant sample (Slack U0TENANT01)',
     );
-    for (const text of ['', 'Title\n\nBody\n\n', 'Title\r\n\r\n']) {
+    for (const text of ['', 'Title\n\nBody\n\n', 'Title\r\n\r\n', 'Title\n\n \n\n', 'Title\r\n\r\r\n']) {
       expect(parseTrailers(`${text}${trailers}\n`)).toEqual({
         requestId,
         requestedBy: slackId,

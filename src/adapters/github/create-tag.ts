@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { CommitSha, RepoName } from '../../domain/ids.ts';
+import { AmbiguousWriteError } from '../../errors.ts';
 import type { GitHubContext } from './github-context.ts';
 import { checkMutations, failureOf, fieldError, judgeField } from './graph-failure.ts';
 import { repositoryId } from './repository-id.ts';
@@ -7,6 +9,8 @@ export const createTagMutation = `
 mutation CreateTag($repository: ID!, $ref: String!, $at: GitObjectID!) {
   createRef(input: { repositoryId: $repository, name: $ref, oid: $at }) { clientMutationId }
 }`;
+
+const shape = z.object({ createRef: z.object({}) });
 
 /** Creates a lightweight tag. GitHub refuses when the name is taken, wherever that tag points: it never moves one. */
 export async function createTag(
@@ -21,7 +25,10 @@ export async function createTag(
   const answer = await context.client.mutate(repo, what, { query: createTagMutation, variables });
   checkMutations(what, answer);
   const failure = failureOf(answer, 'createRef');
-  if (failure === undefined) return 'created';
-  if (judgeField(failure) === 'exists') return 'exists';
-  throw fieldError(what, failure);
+  if (failure !== undefined) {
+    if (judgeField(failure) === 'exists') return 'exists';
+    throw fieldError(what, failure);
+  }
+  if (shape.safeParse(answer.data).success) return 'created';
+  throw new AmbiguousWriteError(`failed to ${what}: the answer does not say that it was done`);
 }
