@@ -1,6 +1,6 @@
 import { PermanentError, RetryableError } from '../../src/errors.ts';
-import { type ReleaseEnd, releaseEnd } from '../../src/views/release/release-end.ts';
 import { releaseDirect } from '../../src/views/release/release-direct.ts';
+import { type ReleaseEnd, releaseEnd } from '../../src/views/release/release-end.ts';
 import { authorise } from '../authorise.ts';
 import type { JobDeps } from '../deps.ts';
 import { type Job, type JobContext, job } from '../job.ts';
@@ -96,5 +96,8 @@ async function tell(deps: JobDeps, payload: CutReleasePayload, end: ReleaseEnd):
 async function tellDirectly(deps: JobDeps, payload: CutReleasePayload, end: ReleaseEnd): Promise<void> {
   const { requestId, askedBy, askedAt } = payload;
   const place = { kind: 'person', user: askedBy } as const;
-  await deps.speaker.sayOnce(said.end(requestId), place, releaseDirect(end), { fresh: false, since: askedAt });
+  await deps.speaker.sayOnce(said.end(requestId), place, releaseDirect(end), {
+    fresh: false,
+    since: askedAt,
+  });
 }

@@ -1,11 +1,16 @@
-import type { CommitSha, RepoName } from '../../src/domain/ids.ts';
 import { summarise } from '../../src/domain/effects/summarise.ts';
+import type { CommitSha, RepoName } from '../../src/domain/ids.ts';
+import { looseEnds } from '../../src/domain/release/loose-ends.ts';
 import type { ReleaseFacts, VersionTag } from '../../src/domain/release/release-facts.ts';
-import { type NoteEntry, noteEntries, releaseNotes, sameSource } from '../../src/domain/release/release-notes.ts';
+import {
+  type NoteEntry,
+  noteEntries,
+  releaseNotes,
+  sameSource,
+} from '../../src/domain/release/release-notes.ts';
 import type { ReleaseValues } from '../../src/domain/release/release-request.ts';
 import { laggingVersion, runningVersions } from '../../src/domain/release/running-versions.ts';
 import { highestTag, proposeVersion } from '../../src/domain/release/version.ts';
-import { looseEnds } from '../../src/domain/release/loose-ends.ts';
 import { releaseForm } from '../../src/views/release/release-form.ts';
 import { releaseUnavailable } from '../../src/views/release/release-notice.ts';
 import type { JobDeps } from '../deps.ts';
@@ -43,7 +48,10 @@ export async function draftForm(
     previous: from?.name,
     proposal,
     prefix: policy.release.tagPrefix,
-    notes: releaseNotes({ repo, tag: proposal.tag, range: plan.range, generated: plan.generated, leftOut }, policy),
+    notes: releaseNotes(
+      { repo, tag: proposal.tag, range: plan.range, generated: plan.generated, leftOut },
+      policy,
+    ),
     effects: summarise(plan.effects),
     lagging: laggingVersion(runningVersions(platform, policy), from?.name, policy),
     looseEnds: looseEnds(facts, policy),

@@ -52,10 +52,7 @@ export async function tellOfRelease(
   await rememberAnnounced(deps.marks, repo, { id, tag, publishedAt, parts: parts.length, teams: [...told] });
 }
 
-function notesOf(
-  { release, plan }: DescribedRelease,
-  { policy }: Understood,
-): ReleaseNotes | undefined {
+function notesOf({ release, plan }: DescribedRelease, { policy }: Understood): ReleaseNotes | undefined {
   if (plan === undefined) return undefined;
   const { range, generated } = plan;
   return releaseNotes({ repo: release.repo, tag: release.tag, range, generated, leftOut: [] }, policy);

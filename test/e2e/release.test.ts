@@ -1,7 +1,7 @@
 import { eventually } from '../support/eventually.ts';
 import { wordsOf } from '../support/person.ts';
 import { PersonOnGitHub } from '../support/person-on-github.ts';
-import { ReleasingPerson, RELEASES } from '../support/release-person.ts';
+import { RELEASES, ReleasingPerson } from '../support/release-person.ts';
 import { mergePull, Releases } from '../support/releases.ts';
 import { type Stage, setStage } from '../support/stage.ts';
 
@@ -41,7 +41,9 @@ describe('a release is cut from chat', () => {
     expect(words).toContain('v0.1.0');
     for (const number of [9, 10, 11, 12]) expect(words).toContain(`#${number}`);
     expect(words).toContain('prod-eu-west-1');
-    expect(form.values['version']).toMatchObject({ [Object.keys(form.values['version'] ?? {})[0] ?? '']: 'v0.1.1' });
+    expect(form.values['version']).toMatchObject({
+      [Object.keys(form.values['version'] ?? {})[0] ?? '']: 'v0.1.1',
+    });
     expect(releases.tag('v0.1.1')).toBeUndefined();
     expect(releases.all().map(({ tagName }) => tagName)).toEqual(['v0.1.0']);
     await pat.closeAll();
@@ -164,7 +166,10 @@ describe('a release made at GitHub', () => {
 
   it('is announced just the same, changes with its notes, and is marked when it is deleted', async () => {
     await mergePull(patAtGitHub, 'feat(dns): by hand', 'features/dns/readme.yaml', quota('1'));
-    const { id } = await publish({ tag_name: 'v0.3.0', body: '## What is new\n\n* Something by @pat-platform' });
+    const { id } = await publish({
+      tag_name: 'v0.3.0',
+      body: '## What is new\n\n* Something by @pat-platform',
+    });
     const message = await pat.announced('v0.3.0', 'Something');
     await patAtGitHub.call('PATCH', `/releases/${id}`, { body: '## What is new\n\n* Something else' });
     const changed = await pat.announced('v0.3.0', 'Something else');
@@ -178,7 +183,11 @@ describe('a release made at GitHub', () => {
   it('is not announced while it is a draft, and is once it is published', async () => {
     const { id } = await publish({ tag_name: 'v0.4.0', name: 'v0.4.0', draft: true, body: 'Soon.' });
     await publish({ tag_name: 'v0.4.1-rc.1', prerelease: true, body: 'A try.' });
-    await patAtGitHub.call('PATCH', `/releases/${id}`, { draft: false, tag_name: 'v0.4.0', target_commitish: 'main' });
+    await patAtGitHub.call('PATCH', `/releases/${id}`, {
+      draft: false,
+      tag_name: 'v0.4.0',
+      target_commitish: 'main',
+    });
     await pat.announced('v0.4.0', 'Soon.');
     expect(pat.announcements('v0.4.0')).toHaveLength(1);
     expect(pat.announcements('v0.4.1-rc.1')).toEqual([]);
@@ -203,7 +212,9 @@ describe('a release made at GitHub', () => {
       const since = stage.world.faults.calls().filter(({ name }) => name === 'graphql Pulse').length;
       return since > 0;
     });
-    await patAtGitHub.call('PATCH', `/releases/${releases.of('v0.6.0')[0]?.id}`, { body: 'Only once, still.' });
+    await patAtGitHub.call('PATCH', `/releases/${releases.of('v0.6.0')[0]?.id}`, {
+      body: 'Only once, still.',
+    });
     await pat.announced('v0.6.0', 'Only once, still.', 30_000);
     expect(pat.announcements('v0.6.0')).toHaveLength(1);
   }, 60_000);

@@ -1,12 +1,11 @@
-import type { JobDeps } from '../../jobs/deps.ts';
 import { lookAtRequest } from '../../jobs/look-at-request.ts';
-import { markSettled } from '../../jobs/seen.ts';
+import { markSettled, pullObject } from '../../jobs/seen.ts';
 import { sweep } from '../../jobs/sweep.ts';
 import type { CommitSha, RequestId, SlackUserId } from '../../src/domain/ids.ts';
 import type { RequestPull } from '../../src/domain/request-state.ts';
 import { FakeGitHub } from '../support/fake-github.ts';
+import { fakeJobDeps } from '../support/fake-job-deps.ts';
 import { FakeMarks } from '../support/fake-marks.ts';
-import { FakeReleases } from '../support/fake-releases.ts';
 import { FakeSpeaker } from '../support/fake-speaker.ts';
 import { BASE, REPO, samplePlatform, sampleSnapshot } from '../support/sample-platform.ts';
 
@@ -19,19 +18,17 @@ class Scene {
   readonly marks = new FakeMarks();
   readonly hints: string[] = [];
   policy: string | undefined;
-  readonly deps: JobDeps = {
-    repos: [REPO],
+  readonly deps = fakeJobDeps({
     github: this.github,
-    releases: new FakeReleases(BASE),
     speaker: this.speaker,
     marks: this.marks,
-    people: { find: async () => undefined, membersOf: async () => [] },
     snapshots: { current: async () => sampleSnapshot(this.policy), put: async () => {} },
     hints: {
       lookAtPlatform: async (repo) => void this.hints.push(repo),
       lookAtRequest: async (repo, number) => void this.hints.push(`${repo}#${number}`),
+      lookAtRelease: async (repo, id, tag) => void this.hints.push(`${repo}!${id} ${tag}`),
     },
-  };
+  });
 
   constructor(over: Partial<RequestPull> = {}) {
     this.github.pulls.push({
@@ -168,8 +165,7 @@ describe('the sweep', () => {
 
   it('has the platform looked at when the default branch has moved', async () => {
     const scene = new Scene();
-    const pull = { number: 1, updatedAt: '2026-01-02T00:00:00Z' };
-    await markSettled(scene.marks, REPO, pull);
+    await markSettled(scene.marks, pullObject(REPO, 1), '2026-01-02T00:00:00Z');
     scene.github.base = 'd'.repeat(40) as CommitSha;
     expect(await scene.sweep()).toEqual([REPO]);
   });

@@ -42,7 +42,10 @@ describe('a release that a person wants as it was shown', () => {
 
   it('goes on where an earlier run of it ended', () => {
     expect(decide({ facts: tagged(), mayBeOurs: true })).toEqual({ kind: 'write', missing: 'release' });
-    expect(decide({ facts: tagged(sha('b2'), head()), mayBeOurs: true })).toMatchObject({ kind: 'stands', id: 7 });
+    expect(decide({ facts: tagged(sha('b2'), head()), mayBeOurs: true })).toMatchObject({
+      kind: 'stands',
+      id: 7,
+    });
   });
 
   it('asks again when the default branch has moved, unless the person knows', () => {

@@ -40,12 +40,15 @@ describe('/trunkline', () => {
     expect(scene.updated).toEqual([]);
   });
 
-  it.each(['release', 'status'])('%s says in its view that it cannot be had while Redis is away', async (verb) => {
-    const scene = new HandlerScene();
-    scene.queueFails = true;
-    await openedBy(verb, scene);
-    expect(wordsOfView(scene.updated.at(-1)?.view)).toContain('try again in a minute');
-  });
+  it.each(['release', 'status'])(
+    '%s says in its view that it cannot be had while Redis is away',
+    async (verb) => {
+      const scene = new HandlerScene();
+      scene.queueFails = true;
+      await openedBy(verb, scene);
+      expect(wordsOfView(scene.updated.at(-1)?.view)).toContain('try again in a minute');
+    },
+  );
 
   it.each(['release', 'status'])('%s takes no repository that is not ours', async (verb) => {
     const scene = await openedBy(`${verb} other/platform`);

@@ -5,8 +5,8 @@ import type { Person, Snapshot } from '../../../jobs/ports.ts';
 import type { RequestId, SlackUserId } from '../../../src/domain/ids.ts';
 import { PermanentError, RetryableError } from '../../../src/errors.ts';
 import { FakeGitHub } from '../../support/fake-github.ts';
+import { fakeJobDeps } from '../../support/fake-job-deps.ts';
 import { FakeMarks } from '../../support/fake-marks.ts';
-import { FakeReleases } from '../../support/fake-releases.ts';
 import { FakeSpeaker } from '../../support/fake-speaker.ts';
 import { completeForm, REPO, samplePlatform, sampleSnapshot } from '../../support/sample-platform.ts';
 
@@ -60,10 +60,8 @@ class Scene {
   }
 
   get #deps(): JobDeps {
-    return {
-      repos: [REPO],
+    return fakeJobDeps({
       github: this.github,
-      releases: new FakeReleases(this.github.base),
       speaker: this.speaker,
       people: { find: async () => this.person, membersOf: async () => [] },
       snapshots: {
@@ -76,8 +74,9 @@ class Scene {
       hints: {
         lookAtPlatform: async () => {},
         lookAtRequest: async (_repo, number) => void this.hints.push(number),
+        lookAtRelease: async () => {},
       },
-    };
+    });
   }
 }
 

@@ -1,0 +1,25 @@
+import type { JobDeps } from '../../jobs/deps.ts';
+import { createPlanCache } from '../../jobs/release/plan-cache.ts';
+import { FakeGitHub } from './fake-github.ts';
+import { FakeMarks } from './fake-marks.ts';
+import { FakeReleases } from './fake-releases.ts';
+import { FakeSpeaker } from './fake-speaker.ts';
+import { FakeViews } from './fake-views.ts';
+import { BASE, REPO, samplePlatform, sampleSnapshot } from './sample-platform.ts';
+
+/** The jobs' outside in memory; a test names what it looks at. */
+export function fakeJobDeps(over: Partial<JobDeps> = {}): JobDeps {
+  return {
+    repos: [REPO],
+    github: new FakeGitHub(samplePlatform()),
+    releases: new FakeReleases(BASE),
+    speaker: new FakeSpeaker(),
+    views: new FakeViews(),
+    people: { find: async () => undefined, membersOf: async () => [] },
+    snapshots: { current: async () => sampleSnapshot(), put: async () => {} },
+    marks: new FakeMarks(),
+    plans: createPlanCache(() => 0),
+    hints: { lookAtPlatform: async () => {}, lookAtRequest: async () => {}, lookAtRelease: async () => {} },
+    ...over,
+  };
+}
