@@ -45,6 +45,7 @@ export class FakeReleases implements ReleaseRepository {
       const release = ofTag.find(({ isDraft }) => !isDraft) ?? ofTag[0];
       return {
         repo,
+        url: `https://git.example/${repo}`,
         defaultBranch: this.defaultBranch,
         head: this.head,
         tags: [...this.tags].map(([name, its]) => ({ name, commit: its })).toReversed(),

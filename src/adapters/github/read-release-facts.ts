@@ -18,7 +18,7 @@ export function releaseFactsQuery(withWanted: boolean): string {
   return `
 query ReleaseFacts($owner: String!, $name: String!${withWanted ? ', $ref: String!, $tag: String!' : ''}) {
   repository(owner: $owner, name: $name) {
-    id
+    id url
     defaultBranchRef { name target { oid } }
     refs(refPrefix: "refs/tags/", first: 100, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) {
       nodes { name target { ...Peeled } }
@@ -34,6 +34,7 @@ ${releaseHeadFragment}${peeledFragment}`;
 const shape = z.object({
   repository: z.object({
     id: z.string(),
+    url: z.url(),
     defaultBranchRef: z.object({ name: z.string(), target: z.object({ oid: commitSha }) }).nullable(),
     refs: nodesOf(z.object({ name: z.string(), target: peeled.nullable() })),
     releases: nodesOf(releaseHead),
@@ -65,6 +66,7 @@ export async function readReleaseFacts(
   const releases = toReleaseHeads(facts.releases);
   return {
     repo,
+    url: facts.url,
     defaultBranch: main.name,
     head: main.target.oid,
     tags: facts.refs.flatMap(tagOf),

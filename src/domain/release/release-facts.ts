@@ -37,6 +37,8 @@ export type ReleaseHead = Pick<
 /** All that GitHub knows which decides about cutting a release, read at one moment. */
 export interface ReleaseFacts {
   readonly repo: RepoName;
+  /** The repository's page. */
+  readonly url: string;
   readonly defaultBranch: string;
   readonly head: CommitSha;
   /** The newest hundred tags. */

@@ -66,6 +66,7 @@ export function generatedOf(
 export function factsOf(more: Partial<ReleaseFacts> = {}): ReleaseFacts {
   return {
     repo,
+    url: `https://git.example/${repo}`,
     defaultBranch: 'main',
     head: sha('b2'),
     tags: [{ name: 'v0.0.1', commit: sha('a1') }],
