@@ -114,5 +114,5 @@ function turnsOf(old: ReadonlyMap<string, Found>, fresh: ReadonlyMap<string, Fou
   for (const [key, { object: after, identity, path }] of fresh) {
     if (!old.has(key)) turns.push({ identity, change: 'added', path, before: undefined, after });
   }
-  return turns.sort((a, b) => (a.identity.key < b.identity.key ? -1 : 1));
+  return turns;
 }

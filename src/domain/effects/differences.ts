@@ -5,7 +5,7 @@ import { isFolderMissing, type Side, type Step } from './steps.ts';
 
 /** What a step makes of the files, before any of them is read. */
 export interface Differences {
-  /** Every file that is another one than before, or that is taken in another way; in order. */
+  /** Every file that is another one than before, is taken in another way, or means something else. */
   readonly paths: readonly string[];
   /** The files to compare: blob ids, undefined on the side where the file is not applied. */
   readonly toCompare: readonly FilePair[];
@@ -30,7 +30,7 @@ export function differencesOf({ from, to }: Pick<Step, 'from' | 'to'>): Differen
     const [oldMode, newMode] = [old.get(path), fresh.get(path)];
     const isSame = before === after && oldMode === newMode;
     if (isSame && !meansOther) continue;
-    if (!isSame) paths.push(path);
+    paths.push(path);
     const why = alteredIn(oldMode, newMode);
     if (why === undefined) {
       const pair = {
@@ -38,13 +38,13 @@ export function differencesOf({ from, to }: Pick<Step, 'from' | 'to'>): Differen
         before: oldMode === 'plain' ? before : undefined,
         after: newMode === 'plain' ? after : undefined,
       };
-      if (pair.before !== pair.after || meansOther) toCompare.push(pair);
+      toCompare.push(pair);
     } else if (before !== after || meansOther || oldMode === 'listing' || newMode === 'listing') {
       notRendered.push({ path, why });
     }
   }
   return {
-    paths: paths.sort(),
+    paths,
     toCompare: withoutRenamed(toCompare.sort(byPath), from?.kustomization, to?.kustomization),
     notRendered,
   };

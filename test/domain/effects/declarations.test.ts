@@ -1,17 +1,27 @@
 import { gitRepository, kustomization } from '../samples.ts';
-import { configMap, effectsOf, type Files, fleet, lines, mgmt } from './repositories.ts';
+import { configMap, effectsOf, type Files, fleet, lines, mgmt, without } from './repositories.ts';
 
 const apps = { 'apps/a.yaml': configMap('a'), 'apps/b.yaml': configMap('b') };
 const k = `${mgmt}/k.yaml`;
-
-function without(files: Files, ...paths: readonly string[]): Files {
-  return Object.fromEntries(Object.entries(files).filter(([path]) => !paths.includes(path)));
-}
 
 function withMgmt(files: Files, more: string): Files {
   const text = kustomization({ name: 'mgmt', path: './providers/aws/v1/mgmt' });
   return { ...files, [`${mgmt}/mgmt.yaml`]: text.replace('prune: true', more) };
 }
+
+const elsewhere = {
+  [`${mgmt}/s.yaml`]: gitRepository('apps', '{ branch: main }').replace('sample/platform', 'sample/x'),
+  [`${mgmt}/z.yaml`]: kustomization({ name: 'z', path: './apps', source: 'apps' }),
+} as const;
+
+/** The management cluster's folder, applied to a workload cluster. */
+const odd = {
+  [`${mgmt}/odd.yaml`]: kustomization({
+    name: 'odd',
+    path: './providers/aws/v1/mgmt',
+    cluster: 'nine',
+  }),
+};
 
 const gone = 'deleted (pruned) ConfigMap shop/a, deleted (pruned) ConfigMap shop/b';
 const come = 'added ConfigMap shop/a, added ConfigMap shop/b';
@@ -60,6 +70,18 @@ describe('a Kustomization that is deleted', () => {
       fleet(apps),
       { ...fleet(apps), [k]: 'kind: Kustomization\n a: [' },
       [`at-merge mgmt flux-system/mgmt: ? ${k} unreadable`],
+    ],
+    [
+      'goes on when what declares it prunes no more',
+      withMgmt(fleet(apps), 'prune: true'),
+      withMgmt(without(fleet(apps), k), 'prune: false'),
+      ['at-merge mgmt flux-system/mgmt: deleted Kustomization one/k, changed Kustomization flux-system/mgmt'],
+    ],
+    [
+      'and was of another repository says nothing',
+      fleet({ ...apps, ...elsewhere }),
+      fleet({ ...apps, [`${mgmt}/s.yaml`]: elsewhere[`${mgmt}/s.yaml`] }),
+      ['at-merge mgmt flux-system/mgmt: deleted (pruned) Kustomization flux-system/z'],
     ],
     [
       'and turns to another cluster leaves them in the one it had',
@@ -115,83 +137,25 @@ describe('a Kustomization that is new', () => {
       [`unknown one one/k: ${come}`],
     ],
     [
+      'that only a workload cluster gets is no news for the management cluster',
+      { ...without(fleet(apps), k, `${mgmt}/mgmt.yaml`), ...odd },
+      { ...without(fleet(apps), `${mgmt}/mgmt.yaml`), ...odd },
+      ['at-merge nine flux-system/odd: added Kustomization one/k', `unknown one one/k: ${come}`],
+    ],
+    [
+      'whose file was only broken is none',
+      { ...fleet(apps), [k]: 'kind: Kustomization\n a: [' },
+      fleet({ ...apps, 'apps/a.yaml': configMap('a', '2') }),
+      [`at-merge mgmt flux-system/mgmt: ? ${k} unreadable`, 'at-merge one one/k: changed ConfigMap shop/a'],
+    ],
+    [
       'and of another repository says nothing',
       fleet(apps),
-      fleet({
-        ...apps,
-        [`${mgmt}/s.yaml`]: gitRepository('apps', '{ branch: main }').replace('sample/platform', 'sample/x'),
-        [`${mgmt}/z.yaml`]: kustomization({ name: 'z', path: './apps', source: 'apps' }),
-      }),
+      fleet({ ...apps, ...elsewhere }),
       [
         'at-merge mgmt flux-system/mgmt: added GitRepository flux-system/apps, added Kustomization flux-system/z',
       ],
     ],
-  ];
-
-  it.each(cases)('%s', (_what, before, after, expected) => {
-    expect(lines(effectsOf(before, after))).toEqual(expected);
-  });
-});
-
-describe('a Kustomization that is declared otherwise', () => {
-  const two = { ...apps, 'more/b.yaml': configMap('b'), 'more/c.yaml': configMap('c') };
-  const turned = 'deleted (pruned) ConfigMap shop/a, added ConfigMap shop/c';
-  const cases: readonly (readonly [string, Files, Files, readonly string[]])[] = [
-    [
-      'in another file is the same',
-      fleet(apps),
-      { ...without(fleet(apps), k), [`${mgmt}/x.yaml`]: String(fleet()[k]) },
-      ['at-merge mgmt flux-system/mgmt: nothing'],
-    ],
-    [
-      'takes another path',
-      fleet(two),
-      fleet(two, { path: './more' }),
-      [kOther, `at-merge one one/k: ${turned}`],
-    ],
-    [
-      'takes another path at the merge, though it follows a tag',
-      fleet(two, { source: 'release' }),
-      fleet(two, { source: 'release', path: './more' }),
-      [kOther, `at-merge one one/k: ${turned}`],
-    ],
-    [
-      'takes a path that its tag does not have with the promotion',
-      fleet(apps, { source: 'release' }),
-      fleet({ ...apps, 'more/b.yaml': configMap('b') }, { source: 'release', path: './more' }),
-      [kOther, 'next-promotion one one/k: deleted (pruned) ConfigMap shop/a'],
-    ],
-    [
-      'puts its objects into another namespace',
-      fleet({ 'apps/a.yaml': configMap('a') }),
-      fleet({ 'apps/a.yaml': configMap('a') }, { more: '  targetNamespace: x\n' }),
-      [kOther, 'at-merge one one/k: deleted (pruned) ConfigMap shop/a, added ConfigMap x/a'],
-    ],
-    [
-      'patches otherwise',
-      fleet(apps, { more: '  images: [{ name: x, newTag: "1" }]\n' }),
-      fleet(apps, { more: '  images: [{ name: x, newTag: "2" }]\n' }),
-      [kOther, `at-merge one one/k: ? ${k} patched`],
-    ],
-    [
-      'labels otherwise',
-      fleet(apps),
-      fleet(apps, { more: '  commonMetadata: { labels: { a: b } }\n' }),
-      [kOther, `at-merge one one/k: ? ${k} patched`],
-    ],
-    [
-      'substitutes otherwise',
-      fleet(apps, { more: '  postBuild: { substitute: { a: "1" } }\n' }),
-      fleet(apps, { more: '  postBuild: { substitute: { a: "2" } }\n' }),
-      [kOther, `at-merge one one/k: ? ${k} substitution`],
-    ],
-    [
-      'takes its files from another source',
-      fleet(apps),
-      fleet(apps, { source: 'release' }),
-      [kOther, `at-merge one one/k: ? ${k} other-source`],
-    ],
-    ['only waits otherwise', fleet(apps), fleet(apps, { more: '  timeout: 2m\n' }), [kOther]],
   ];
 
   it.each(cases)('%s', (_what, before, after, expected) => {

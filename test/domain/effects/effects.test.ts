@@ -86,7 +86,6 @@ describe('objects of a Kustomization', () => {
   it.each<readonly [string, Files, Files]>([
     ['outside its path', { 'other/a.yaml': configMap('a') }, {}],
     ['that are no YAML', { 'apps/README.md': 'a' }, { 'apps/README.md': 'b' }],
-    ['in a hidden folder', {}, { '.github/a.yaml': configMap('a') }],
   ])('files %s do nothing', (_what, before, after) => {
     expect(through(before, after)).toEqual([]);
   });
@@ -130,6 +129,17 @@ describe('objects of a Kustomization', () => {
     expect(through({}, { 'apps/a.yaml': configMap('a') }, k)).toEqual([
       `${when} one one/k: added ConfigMap shop/a`,
     ]);
+  });
+
+  it('are not sought in what Flux passes over, nor missed in the rest of the repository', () => {
+    const files = {
+      '.github/a.yaml': configMap('a'),
+      '.hidden/kustomization.yaml': 'resources: [d.yaml]\n',
+      '.hidden/d.yaml': configMap('d'),
+      '.b.yaml': configMap('b'),
+      'c.yaml': configMap('c'),
+    };
+    expect(through({}, files, { path: './' })).toContainEqual('at-merge one one/k: added ConfigMap shop/c');
   });
 
   it('are told with all that is known of them', () => {

@@ -1,3 +1,4 @@
+import { gitRepository, kustomization } from '../samples.ts';
 import { configMap, effectsOf, type Files, fleet, mgmt, through } from './repositories.ts';
 
 describe('what cannot be rendered', () => {
@@ -53,6 +54,16 @@ describe('what cannot be rendered', () => {
     ]);
   });
 
+  it('are components of the Kustomization, wherever they stand', () => {
+    const files = (value: string) => ({
+      'sets/x/kustomization.yaml': 'kind: Component\nresources: [c.yaml]\n',
+      'sets/x/c.yaml': configMap('c', value),
+    });
+    expect(through(files('1'), files('2'), { more: '  components: [../sets/x]\n' })).toEqual([
+      'at-merge one one/k: ? sets/x/c.yaml patched',
+    ]);
+  });
+
   it('is not what only gets more labels', () => {
     const more = '  commonMetadata:\n    labels: { a: b }\n';
     expect(through({}, { 'apps/a.yaml': configMap('a') }, { more })).toEqual([
@@ -96,6 +107,23 @@ describe('what cannot be rendered', () => {
       expect(told).toHaveLength(expected.length + 1);
     });
 
+    it('not in the cluster that they go to, nor on another management cluster', () => {
+      const far = 'providers/azure/v1/mgmt/flux-system';
+      const other = {
+        [`${far}/main.yaml`]: gitRepository('main', '{ branch: main }'),
+        [`${far}/mgmt.yaml`]: kustomization({ name: 'mgmt', path: './providers/azure/v1/mgmt' }),
+      };
+      const files = (value: string) => ({
+        ...other,
+        [`${far}/vars.yaml`]: configMap('vars', value, 'one'),
+        'apps/vars.yaml': configMap('vars', value, 'one'),
+      });
+      expect(through(files('1'), files('2'), takes('ConfigMap'))).toEqual([
+        'at-merge mgmt flux-system/mgmt: changed ConfigMap one/vars',
+        'at-merge one one/k: changed ConfigMap one/vars',
+      ]);
+    });
+
     it('beside what their own files change', () => {
       const before = { ...vars('1'), 'apps/b.yaml': configMap('b') };
       const after = { ...vars('2'), 'apps/b.yaml': configMap('b', '2') };
@@ -114,109 +142,5 @@ describe('what cannot be rendered', () => {
     expect(effect?.notRendered).toEqual([
       { path: 'tenants/aws/prod/shop/a.yaml', why: 'encrypted', tenant: 'shop' },
     ]);
-  });
-});
-
-describe('folders with a kustomization file', () => {
-  const both = { 'apps/a.yaml': configMap('a'), 'apps/b.yaml': configMap('b') };
-  const list = (text: string) => ({ ...both, 'apps/kustomization.yaml': text });
-
-  it.each<readonly [string, Files, Files, string]>([
-    [
-      'apply what they list, so that an unchanged file can leave',
-      list('resources: [a.yaml, b.yaml]\n'),
-      list('resources: [a.yaml]\n'),
-      'deleted (pruned) ConfigMap shop/b',
-    ],
-    [
-      'may list in any order',
-      list('resources: [a.yaml, b.yaml]\n'),
-      list('resources: [b.yaml, a.yaml]\n'),
-      'nothing',
-    ],
-    [
-      'take the place of the folder',
-      both,
-      list('resources: [a.yaml]\n'),
-      'deleted (pruned) ConfigMap shop/b',
-    ],
-    [
-      'may list other folders',
-      {
-        ...list('resources: [../sets/x]\n'),
-        'sets/x/kustomization.yaml': 'resources: [c.yaml]\n',
-        'sets/x/c.yaml': configMap('c'),
-      },
-      {
-        ...list('resources: [../sets/x]\n'),
-        'sets/x/kustomization.yaml': 'resources: [c.yaml]\n',
-        'sets/x/c.yaml': configMap('c', '2'),
-      },
-      'changed ConfigMap shop/c',
-    ],
-    [
-      'with patches are not rendered',
-      list('resources: [a.yaml]\npatches: [{path: b.yaml}]\n'),
-      { ...list('resources: [a.yaml]\npatches: [{path: b.yaml}]\n'), 'apps/b.yaml': configMap('b', '2') },
-      '? apps/b.yaml overlay',
-    ],
-    [
-      'with a generator are not rendered, whatever the file',
-      { ...list('configMapGenerator: [{name: x, files: [key=conf/x.txt]}]\n'), 'apps/conf/x.txt': 'a' },
-      { ...list('configMapGenerator: [{name: x, files: [key=conf/x.txt]}]\n'), 'apps/conf/x.txt': 'b' },
-      '? apps/conf/x.txt overlay',
-    ],
-    [
-      'that begin to do more than list are named',
-      list('resources: [a.yaml]\n'),
-      list('resources: [a.yaml]\nnamePrefix: x-\n'),
-      '? apps/kustomization.yaml overlay',
-    ],
-    [
-      'with something from elsewhere are not rendered',
-      list('resources: [a.yaml, "https://example.test/x?ref=v1"]\n'),
-      list('resources: [a.yaml, "https://example.test/x?ref=v2"]\n'),
-      '? apps/kustomization.yaml remote-base',
-    ],
-    [
-      'that list what is not there are not rendered',
-      list('resources: [a.yaml]\n'),
-      list('resources: [a.yaml, c.yaml]\n'),
-      '? apps/kustomization.yaml missing-resource',
-    ],
-    [
-      'that listed what is there now are not rendered',
-      list('resources: [a.yaml, c.yaml]\n'),
-      { ...list('resources: [a.yaml, c.yaml]\n'), 'apps/c.yaml': configMap('c') },
-      '? apps/kustomization.yaml missing-resource',
-    ],
-    [
-      'below an overlay that alters are altered with it',
-      {
-        'apps/kustomization.yaml': 'resources: [x]\nnamespace: n\n',
-        'apps/x/kustomization.yaml': 'resources: [a.yaml]\n',
-        'apps/x/a.yaml': configMap('a'),
-      },
-      {
-        'apps/kustomization.yaml': 'resources: [x]\nnamespace: n\n',
-        'apps/x/kustomization.yaml': 'resources: [a.yaml]\n',
-        'apps/x/a.yaml': configMap('a', '2'),
-      },
-      '? apps/x/a.yaml overlay',
-    ],
-    [
-      'that do not parse are named',
-      list('resources: [a.yaml]\n'),
-      list('resources: [\n'),
-      '? apps/kustomization.yaml overlay',
-    ],
-  ])('%s', (_what, before, after, expected) => {
-    expect(through(before, after)).toContainEqual(expect.stringContaining(expected));
-    expect(through(before, after)).toHaveLength(1);
-  });
-
-  it('say nothing of what stands beside them and is not listed', () => {
-    const text = 'resources: [a.yaml]\npatches: [{path: p.yaml}]\n';
-    expect(through(list(text), { ...list(text), 'apps/b.yaml': configMap('b', '2') })).toEqual([]);
   });
 });

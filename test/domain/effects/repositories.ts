@@ -24,6 +24,7 @@ export function effectsOf(
   after: Files,
   standing: Files = after,
   policy: Policy = policyOf(),
+  isThere: (path: string) => boolean = () => true,
 ): readonly Effect[] {
   const question = {
     before: stateOf(before, policy),
@@ -33,7 +34,9 @@ export function effectsOf(
   const texts = new Map(
     [...Object.values(before), ...Object.values(after)].map((text) => [oidOf(text), text]),
   );
-  const needed = textsNeeded(question).map(({ oid }) => [oid, texts.get(oid) ?? 'not: asked'] as const);
+  const needed = textsNeeded(question)
+    .filter(({ path }) => isThere(path))
+    .map(({ oid }) => [oid, texts.get(oid) ?? 'not: asked'] as const);
   return effects(question, new Map(needed));
 }
 
@@ -78,4 +81,9 @@ export function configMap(name: string, value = '1', namespace = 'shop'): string
 /** The lines of what changes in a `fleet` from one set of files to another. */
 export function through(before: Files, after: Files, k: Parameters<typeof fleet>[1] = {}): readonly string[] {
   return lines(effectsOf(fleet(before, k), fleet(after, k)));
+}
+
+/** The files but those at these paths. */
+export function without(files: Files, ...paths: readonly string[]): Files {
+  return Object.fromEntries(Object.entries(files).filter(([path]) => !paths.includes(path)));
 }
