@@ -20,6 +20,15 @@ export function deliveriesOf(platform: Platform): (kustomization: FluxKustomizat
   };
 }
 
+/** The Kustomizations that take files of this repository from a source. */
+export function followersOf(source: Source, platform: Platform): readonly FluxKustomization[] {
+  const deliveryOf = deliveriesOf(platform);
+  return platform.kustomizations.filter(
+    (kustomization) =>
+      findSource(kustomization, platform) === source && deliveryOf(kustomization) !== undefined,
+  );
+}
+
 /** Sources of one name may stand on several management clusters; a Kustomization sees those beside it only. */
 function findSource(kustomization: FluxKustomization, platform: Platform): Source | undefined {
   if (kustomization.source.kind !== 'GitRepository') return undefined;

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { summarise } from '../../../src/domain/effects/summarise.ts';
-import { effectsOf, type Files, lines } from './repositories.ts';
+import { turnedSources } from '../../../src/domain/effects/turned-sources.ts';
+import { effectsOf, type Files, lines, stateOf } from './repositories.ts';
 
 const bundle = fileURLToPath(new URL('../../../../shared/platform-repo.bundle', import.meta.url));
 const isHere = existsSync(bundle);
@@ -70,6 +71,14 @@ const isHere = existsSync(bundle);
       expect(lines(between('v0.0.3', 'main'))).toEqual([
         'at-merge mgmt flux-system/mgmt: changed GitRepository flux-system/release',
       ]);
+      const [before, after] = [stateOf(treeOf('v0.0.3')).platform, stateOf(treeOf('main')).platform];
+      const [release, ...others] = turnedSources(before, after);
+      expect(others).toEqual([]);
+      expect(release).toMatchObject({
+        before: { ref: { tag: 'v0.0.2' } },
+        after: { ref: { tag: 'v0.0.3' } },
+      });
+      expect(release?.kustomizations).toHaveLength(8);
     });
 
     it('from nothing to v0.0.1 everything can be rendered', () => {
