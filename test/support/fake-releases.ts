@@ -63,7 +63,7 @@ export class FakeReleases implements ReleaseRepository {
   readRange: ReleaseRepository['readRange'] = (_repo, from, to) =>
     this.#read('readRange', () => {
       const end = to === `refs/heads/${this.defaultBranch}` ? this.head : this.tags.get(to.slice(10));
-      if (end === undefined) throw new PermanentError('not-found', `${to} is gone`);
+      if (end === undefined) throw new RetryableError(`GitHub does not know ${to} yet`);
       const base = from && this.tags.get(from.name);
       if (from && base === undefined) throw new PermanentError('tag-gone', `${from.name} is gone`);
       if (from && base !== from.commit) throw new RetryableError(`${from.name} was moved`);

@@ -141,8 +141,8 @@ export function createGitHubClient(options: ClientOptions): GitHubClient {
         octokit
           .request(`${verb} ${route}`, { ...parameters, request: { signal } })
           .catch((error: unknown) => {
-            const { status, headers, data } = readFailure(error);
-            if (status === undefined || !accepted.includes(status)) throw error;
+            const { status, headers, data, unsent } = readFailure(error);
+            if (unsent || status === undefined || !accepted.includes(status)) throw error;
             return { status, headers, data };
           }),
     });

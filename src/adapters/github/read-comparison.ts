@@ -3,6 +3,7 @@ import type { CommitSha, RepoName } from '../../domain/ids.ts';
 import type { CommitRange } from '../../domain/release/release-facts.ts';
 import { PermanentError, RetryableError } from '../../errors.ts';
 import { type GitHubContext, ownerAndName } from './github-context.ts';
+import type { GraphError } from './graph-answer.ts';
 import { readQuery } from './graph-failure.ts';
 import { peel, peeled, peeledFragment } from './peeled.ts';
 import { type CommitReading, checkLength } from './range-commit.ts';
@@ -70,8 +71,8 @@ export interface Comparison<Commit> {
  *
  * @param base a full ref's name.
  * @param head a full ref's name.
- * @throws PermanentError `tag-gone` when there is no base, `not-found` when there is no head, `range-too-long` when
- * there is too much between them.
+ * @throws PermanentError `tag-gone` when there is no base, `range-too-long` when there is too much between the two;
+ * RetryableError when there is no head, for a tag that was just made may not be seen yet.
  */
 export async function readComparison<Commit extends { readonly oid: CommitSha }>(
   context: GitHubContext,
@@ -141,9 +142,9 @@ async function readPage<Commit extends { readonly oid: CommitSha }>(
   const what = `compare ${place.head} with ${place.base} in ${repo}`;
   const variables = { ...ownerAndName(repo), ...place };
   const answer = await client.query(repo, what, { query: comparisonQuery(reading), variables });
-  const { defaultBranchRef, base, head } = readQuery(what, answer, shapeOf(reading)).repository;
+  const { defaultBranchRef, base, head } = readQuery(what, answer, shapeOf(reading), isNoMatch).repository;
   if (!base?.target) throw new PermanentError('tag-gone', `failed to ${what}: ${place.base} is gone`);
-  if (head === null) throw new PermanentError('not-found', `failed to ${what}: ${place.head} is gone`);
+  if (head === null) throw new RetryableError(`failed to ${what}: GitHub does not know ${place.head} yet`);
   const compare = base.compare ?? undefined;
   const comparison: Comparison<Commit> = {
     defaultBranch: defaultBranchRef?.name,
@@ -154,6 +155,11 @@ async function readPage<Commit extends { readonly oid: CommitSha }>(
     commits: [],
   };
   return { ...comparison, compare };
+}
+
+/** GitHub compares nothing that is not there or has nothing in common. */
+function isNoMatch({ type, path }: GraphError): boolean {
+  return type === 'NOT_FOUND' && path.at(-1) === 'compare';
 }
 
 const RELATIONS = {

@@ -49,7 +49,8 @@ export interface History<Commit> {
  * All of a history: one request for each hundred commits, and one more where `place` is an annotated tag.
  *
  * @param place a full ref's name or a commit's id.
- * @throws PermanentError `not-found` when that is no commit, `range-too-long` past `MOST_COMMITS`.
+ * @throws PermanentError `refused` when that is no commit, `range-too-long` when it is too much; RetryableError when
+ * it is not there, for a tag that was just made may not be seen yet.
  */
 export async function readHistory<Commit extends { readonly oid: CommitSha }>(
   context: GitHubContext,
@@ -90,10 +91,11 @@ async function readPage<Commit extends { readonly oid: CommitSha }>(
   const variables = { ...ownerAndName(repo), ...page };
   const answer = await client.query(repo, what, { query: historyQuery(reading), variables });
   const { defaultBranchRef, object } = readQuery(what, answer, shapeOf(reading)).repository;
-  const end = object === null ? undefined : peel(object);
-  if (!end?.isCommit) throw new PermanentError('not-found', `failed to ${what}: it is no commit`);
-  const isTag = object?.__typename === 'Tag';
-  if (!isTag && object?.history === undefined)
+  if (object === null) throw new RetryableError(`failed to ${what}: GitHub does not know it yet`);
+  const end = peel(object);
+  if (!end.isCommit) throw new PermanentError('refused', `failed to ${what}: it is no commit`);
+  const isTag = object.__typename === 'Tag';
+  if (!isTag && object.history === undefined)
     throw new RetryableError(`failed to ${what}: unexpected answer`);
-  return { defaultBranch: defaultBranchRef?.name, head: end.oid, history: object?.history };
+  return { defaultBranch: defaultBranchRef?.name, head: end.oid, history: object.history };
 }

@@ -19,8 +19,10 @@ export async function readSnapshot(
 ): Promise<Snapshot> {
   const { defaultBranch, commit, tree, openRequests, at } = await readHead(context, repo);
   const last = memory.trees.get(repo);
-  const files = last?.tree === tree ? last.files : await readTree(context, repo, tree);
+  const known = last?.tree === tree ? last.files : memory.commits.get(repo, commit);
+  const files = known ?? (await readTree(context, repo, tree));
   memory.trees.set(repo, { tree, files });
+  memory.commits.put(repo, commit, files);
   memory.branches.set(repo, defaultBranch);
   const policy = await readPolicy(context, memory.texts, repo, files);
   await warmUp(context, repo, policy);

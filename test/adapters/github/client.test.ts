@@ -150,6 +150,47 @@ it('takes the time from GitHub’s answer, not from this machine', async () => {
   expect(new Date(at).toISOString()).toBe('2026-06-01T12:00:00.000Z');
 });
 
+describe('statuses that are answers', () => {
+  const ask = (client: GitHubClient) =>
+    client.get('o/r', 'read a sample', '/repos/o/r/releases/7', {}, [404]);
+
+  it('come with what GitHub said and when', async () => {
+    github.answer({ status: 404, json: { message: 'Not Found' } });
+    const { at, ...answer } = await ask(github.client());
+    expect(answer).toEqual({ status: 404, data: { message: 'Not Found' } });
+    expect(new Date(at).toISOString()).toBe('2026-06-01T12:00:00.000Z');
+  });
+
+  it('are failures all the same when they are said about the token', async () => {
+    const failure = Object.assign(new Error('Not Found'), {
+      status: 404,
+      response: { status: 404, headers: {} },
+      request: { url: 'https://api.example/app/installations/1/access_tokens' },
+    });
+    const endpoint = { DEFAULTS: { baseUrl: 'https://api.example' } };
+    const request = Object.assign(() => Promise.reject(failure), { endpoint });
+    const octokit = { request, auth: async () => undefined };
+    const client = createGitHubClient({ octokitFor: async () => octokit, limiter: createLimiter() });
+    await expect(ask(client)).rejects.toMatchObject({ name: 'PermanentError', code: 'not-found' });
+  });
+});
+
+describe('a REST call that posts', () => {
+  const post = (kind: 'ask' | 'post') =>
+    github.client()[kind]('o/r', 'post a sample', '/repos/o/r/x', { a: 1 });
+
+  it.each([
+    ['ask', { status: 500 }, 'RetryableError'],
+    ['ask', { instead: 'silence' }, 'RetryableError'],
+    ['post', { status: 500 }, 'AmbiguousWriteError'],
+    ['post', { instead: 'silence' }, 'AmbiguousWriteError'],
+  ] as const)('%s: %j is a %s', async (kind, reply, name) => {
+    github.answer(reply);
+    await expect(post(kind)).rejects.toMatchObject({ name });
+    expect(github.seen).toMatchObject([{ method: 'POST', url: '/repos/o/r/x', body: { a: 1 } }]);
+  });
+});
+
 it('finds GraphQL of GitHub Enterprise Server beside its REST API', async () => {
   const routes: string[] = [];
   const request = Object.assign(

@@ -292,7 +292,10 @@ describe('the files of a commit', () => {
   it('share what is known of another commit and of the snapshot', async () => {
     const bot = github.repository();
     await bot.readSnapshot(REPO);
-    const { oids: before } = await bot.readCommitFiles(REPO, await github.head());
+    const head = await github.head();
+    github.calls();
+    const { oids: before } = await bot.readCommitFiles(REPO, head);
+    expect(github.calls()).toEqual([]);
     const next = await people.commit('pat-platform', 'main', {
       'features/ingress/deployment.yaml': 'x: 1\n',
     });

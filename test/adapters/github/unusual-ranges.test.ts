@@ -209,6 +209,32 @@ describe('a range is never told by half', () => {
   });
 });
 
+it('bears with GitHub saying that it finds nothing to compare', async () => {
+  const { data } = compared({ front: [] }).json;
+  const base = { target: object(BASE), compare: null };
+  const path = ['repository', 'base', 'compare'];
+  const pageInfo = { hasNextPage: false, endCursor: null };
+  const history = (nodes: readonly object[]) => {
+    const found = { ...object(sha(1)), history: { nodes, pageInfo } };
+    return { json: { data: { repository: { defaultBranchRef: { name: 'main' }, object: found } } } };
+  };
+  github.answer(
+    {
+      json: {
+        data: { repository: { ...data.repository, base } },
+        errors: [{ type: 'NOT_FOUND', path, message: 'No common ancestor' }],
+      },
+    },
+    history(span(1, 2).toReversed()),
+    history([]),
+  );
+  expect(await read()).toMatchObject({
+    relation: 'diverged',
+    pulls: [{ number: 1 }, { number: 2 }],
+    held: [],
+  });
+});
+
 describe('whose a commit is', () => {
   const tell = async (...commits: readonly object[]) => {
     github.answer(compared({ front: commits, head: sha(99) }), ({ body }: Seen): Reply => {
