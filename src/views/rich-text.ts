@@ -1,14 +1,22 @@
-import type { RichTextBlock, RichTextElement, RichTextSection } from '@slack/types';
+import type { RichTextBlock, RichTextElement, RichTextLink, RichTextSection } from '@slack/types';
 import { clip } from './clip.ts';
 
+export interface TextStyle {
+  readonly bold?: true;
+  readonly italic?: true;
+  readonly strike?: true;
+  readonly code?: true;
+}
+
 /** A run of words; nothing in rich text is read as markup. */
-export function words(text: string, style: { bold?: true; code?: true } = {}): RichTextElement {
+export function words(text: string, style: TextStyle = {}): RichTextElement {
   const element = { type: 'text', text: text === '' ? ' ' : text } as const;
   return Object.keys(style).length === 0 ? element : { ...element, style };
 }
 
-export function link(url: string, text: string): RichTextElement {
-  return { type: 'link', url, text };
+export function link(url: string, text: string, style: TextStyle = {}): RichTextLink {
+  const element = { type: 'link', url, text: text === '' ? ' ' : text } as const;
+  return Object.keys(style).length === 0 ? element : { ...element, style };
 }
 
 export function person(id: string): RichTextElement {
@@ -36,6 +44,7 @@ export function quote(text: string, limit: number): RichTextBlock['elements'][nu
   return { type: 'rich_text_quote', elements: [{ type: 'text', text: clip(text, limit) || ' ' }] };
 }
 
-export function bullets(lines: readonly RichTextSection[]): RichTextBlock['elements'][number] {
-  return { type: 'rich_text_list', style: 'bullet', elements: [...lines] };
+/** @param indent 1 for a list within another. */
+export function bullets(lines: readonly RichTextSection[], indent = 0): RichTextBlock['elements'][number] {
+  return { type: 'rich_text_list', style: 'bullet', ...(indent > 0 && { indent }), elements: [...lines] };
 }

@@ -1,0 +1,210 @@
+import type { RichTextSection } from '@slack/types';
+import type { When } from '../../domain/arrival.ts';
+import type { EffectsSummary } from '../../domain/effects/summary.ts';
+import { clip } from '../clip.ts';
+import { listing, someOf } from '../listing.ts';
+import { escapeMarkdown } from '../markdown-text.ts';
+import { line, words } from '../rich-text.ts';
+import { highlightWords } from './highlight-words.ts';
+import { clusterText, placesText } from './when-words.ts';
+
+/** One line of "What it will do": whom it is about, where that can be said, and what happens. */
+export interface EffectLine {
+  readonly lead: string | undefined;
+  /** What stands between the two. */
+  readonly joint: ': ' | ' ';
+  readonly text: string;
+}
+
+type Cluster = EffectsSummary['clusters'][number];
+
+const mostLines = 60;
+const unknownText = 'What it changes on the clusters could not be worked out.';
+
+/** What a release will do and what it has done already, line by line: what stands out first. */
+export function effectLines(effects: EffectsSummary | undefined, most = mostLines): readonly EffectLine[] {
+  if (effects === undefined) return [plainLine(unknownText)];
+  const highlights = highlightWords(effects.highlights).map(({ object, verb, where }) => ({
+    lead: object,
+    joint: ' ' as const,
+    text: `${verb}: ${where}.`,
+  }));
+  const nothing = nothingText(effects);
+  return [
+    ...limited(highlights, most),
+    ...(nothing === undefined ? [] : [plainLine(nothing)]),
+    ...limited(inOrder(effects.clusters).map(clusterLine), most),
+    ...limited(effects.tenants.map(tenantLine), most),
+    ...notRenderedLines(effects),
+  ];
+}
+
+/** The same in one line, for the announcement. */
+export function effectSentence(effects: EffectsSummary | undefined): string {
+  if (effects === undefined) return unknownText;
+  const names = (when: When) =>
+    someOf(
+      [
+        ...new Set(
+          effects.clusters
+            .filter((each) => each.when === when)
+            .map(({ cluster, management }) => clip(clusterText(cluster, management), 100)),
+        ),
+      ],
+      8,
+    );
+  const [promoted, live, suspended, unknown] = [
+    names('next-promotion'),
+    names('at-merge'),
+    names('suspended'),
+    names('unknown'),
+  ];
+  const tenants = effects.tenants.map(({ name }) => name);
+  return [
+    ...highlightSentence(effects),
+    ...(promoted ? [`Changes ${promoted} when it is promoted.`] : []),
+    ...[nothingText(effects)].filter((text) => text !== undefined),
+    ...(live ? [`Live already: ${live}.`] : []),
+    ...(suspended ? [`Suspended now, so unchanged until resumed: ${suspended}.`] : []),
+    ...(unknown ? [`When it changes cannot be told: ${unknown}.`] : []),
+    ...(tenants.length > 0 ? [`${tenants.length === 1 ? 'Tenant' : 'Tenants'}: ${someOf(tenants, 8)}.`] : []),
+    ...(effects.notRendered.length > 0 ? [`${paths(effects)} could not be read for this.`] : []),
+  ].join(' ');
+}
+
+export function effectBullets(
+  effects: EffectsSummary | undefined,
+  most = mostLines,
+): readonly RichTextSection[] {
+  return effectLines(effects, most).map(({ lead, joint, text }) =>
+    lead === undefined ? line(words(text)) : line(words(lead, { bold: true }), words(`${joint}${text}`)),
+  );
+}
+
+export function effectMarkdown(effects: EffectsSummary | undefined): string {
+  return effectLines(effects)
+    .map(({ lead, joint, text }) =>
+      lead === undefined
+        ? `- ${escapeMarkdown(text)}`
+        : `- **${escapeMarkdown(lead)}**${joint}${escapeMarkdown(text)}`,
+    )
+    .join('\n');
+}
+
+/** That production runs an older version than the release before, so that a promotion brings more than the notes say. */
+export function behindText({ runs, previous }: { readonly runs: string; readonly previous: string }): string {
+  return `Production runs ${clip(runs, 100)}, older than ${clip(previous, 100)}: a promotion brings what lies between them too.`;
+}
+
+function plainLine(text: string): EffectLine {
+  return { lead: undefined, joint: ': ', text };
+}
+
+function limited(lines: readonly EffectLine[], most: number): readonly EffectLine[] {
+  const more = lines.length - most;
+  return more > 0 ? [...lines.slice(0, most), plainLine(`and ${more} more`)] : lines;
+}
+
+/** What is not known is no reassurance. */
+function nothingText({
+  changesProduction,
+  clusters,
+  highlights,
+  notRendered,
+}: EffectsSummary): string | undefined {
+  if (changesProduction) return undefined;
+  if (notRendered.length > 0) return 'As far as could be read, nothing changes in production.';
+  const isNothing = clusters.length === 0 && highlights.length === 0;
+  return isNothing
+    ? 'Nothing changes on any cluster. Nothing changes in production.'
+    : 'Nothing changes in production.';
+}
+
+const order: readonly When[] = ['next-promotion', 'at-merge', 'suspended', 'unknown'];
+
+function inOrder(clusters: readonly Cluster[]): readonly Cluster[] {
+  return order.flatMap((when) => clusters.filter((each) => each.when === when));
+}
+
+function clusterLine(each: Cluster): EffectLine {
+  return {
+    lead: clip(clusterText(each.cluster, each.management), 150),
+    joint: ': ',
+    text: `${whenSentence(each)}${amounts(each)}.`,
+  };
+}
+
+function whenSentence({ when, follows, kustomizations }: Cluster): string {
+  switch (when) {
+    case 'next-promotion':
+      return `changes when this release is promoted${followsText(follows)}`;
+    case 'at-merge':
+      return follows?.kind === 'branch'
+        ? `live already, for it follows ${clip(follows.branch, 100)}`
+        : 'live already';
+    case 'suspended':
+      return `unchanged until ${someOf(
+        kustomizations.map((name) => clip(name, 100)),
+        3,
+      )} or its source is resumed`;
+    case 'unknown':
+      return 'when it changes cannot be told, for its source is not declared in the repository';
+  }
+}
+
+function followsText(follows: Cluster['follows']): string {
+  if (follows === undefined) return '';
+  if (follows.kind === 'tag') return ` (it runs ${clip(follows.tag, 100)} now)`;
+  return ` (it follows ${clip(follows.kind === 'branch' ? follows.branch : follows.text, 100)} now)`;
+}
+
+function amounts({ added, changed, deleted, moved }: Cluster): string {
+  const parts = [
+    [added, 'added'],
+    [changed, 'changed'],
+    [deleted, 'deleted'],
+    [moved, 'moved'],
+  ] as const;
+  const said = parts.filter(([count]) => count > 0);
+  const [first] = said;
+  if (first === undefined) return '';
+  const noun = first[0] === 1 ? 'object' : 'objects';
+  return `; ${listing(said.map(([count, verb], index) => `${count}${index === 0 ? ` ${noun}` : ''} ${verb}`))}`;
+}
+
+function tenantLine({ name, clusters }: EffectsSummary['tenants'][number]): EffectLine {
+  return {
+    lead: `Tenant ${clip(name, 100)}`,
+    joint: ': ',
+    text: `${placesText(clusters) || 'on no cluster yet'}.`,
+  };
+}
+
+function highlightSentence({ highlights }: EffectsSummary): readonly string[] {
+  const [first, ...others] = highlightWords(highlights);
+  if (first === undefined) return [];
+  const more =
+    others.length > 0
+      ? `, and ${others.length} more ${others.length === 1 ? 'change stands' : 'changes stand'} out`
+      : '';
+  return [`⚠️ ${first.object} ${first.verb}: ${first.where}${more}.`];
+}
+
+function paths({ notRendered }: EffectsSummary): string {
+  return notRendered.length === 1 ? '1 path' : `${notRendered.length} paths`;
+}
+
+function notRenderedLines(effects: EffectsSummary): readonly EffectLine[] {
+  if (effects.notRendered.length === 0) return [];
+  const some = effects.notRendered
+    .slice(0, 6)
+    .map(({ path, why }) => `${clip(path, 150)} (${clip(why, 150)})`);
+  const more = effects.notRendered.length - some.length;
+  return [
+    {
+      lead: 'Could not be told',
+      joint: ': ',
+      text: `what changes in ${more > 0 ? `${some.join(', ')} and ${more} more` : listing(some)}.`,
+    },
+  ];
+}
