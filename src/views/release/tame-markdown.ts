@@ -28,12 +28,23 @@ function isSpecial(line: string): boolean {
   return /^[ \t]*(?:>|\[[^\]]{1,1000}\]:)/.test(line);
 }
 
+/** A line with far too many signs, in pieces that are paragraphs of their own. */
 function pieces(line: string): readonly string[] {
-  if (line.length <= mostLine) return [line];
-  const count = Math.ceil(line.length / mostLine);
-  return Array.from({ length: count }, (_, index) =>
-    line.slice(index * mostLine, (index + 1) * mostLine),
-  ).flatMap((piece, index) => (index === 0 ? [piece] : ['', piece]));
+  if (line.length <= mostLine || signsIn(line) <= mostSigns) return [line];
+  const space = line.lastIndexOf(' ', mostLine);
+  const end = space > mostLine / 2 ? space + 1 : mostLine;
+  const cuts = Math.ceil((line.length - end) / mostLine);
+  return [
+    line.slice(0, end),
+    ...Array.from({ length: cuts }, (_, index) => [
+      '',
+      line.slice(end + index * mostLine, end + (index + 1) * mostLine),
+    ]).flat(),
+  ];
+}
+
+function signsIn(text: string): number {
+  return text.replace(/[^*_~`[\]!<&|:@\\]/g, '').length;
 }
 
 function beginsRun(line: string): boolean {
@@ -42,7 +53,7 @@ function beginsRun(line: string): boolean {
 
 function tameRun(run: string): string {
   const closed = run.split('\n').length > mostLines ? `${run}\n` : run;
-  const signs = run.length <= mostSigns ? 0 : run.replace(/[^*_~`[\]!<&|:@\\]/g, '').length;
+  const signs = run.length <= mostSigns ? 0 : signsIn(run);
   if (signs <= mostSigns) return closed;
   return closed
     .replace(/\\([!-/:-@[-`{-~])/g, '$1')

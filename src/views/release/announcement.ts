@@ -1,0 +1,155 @@
+import type { KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
+import type { EffectsSummary } from '../../domain/effects/summary.ts';
+import { cleanLine } from '../../domain/form/clean-text.ts';
+import type { SlackUserId } from '../../domain/ids.ts';
+import type { Release } from '../../domain/release/release-facts.ts';
+import { clip } from '../clip.ts';
+import type { SlackMessage } from '../request-message.ts';
+import { line, person, richText, words } from '../rich-text.ts';
+import { fallback } from '../slack-text.ts';
+import { inMessages, type Piece, piecesOf, sectionPieces } from './body-blocks.ts';
+import { behindText, effectSentence } from './effect-words.ts';
+import type { ParsedBody } from './parse-release-body.ts';
+import { countsText, entriesOf } from './release-counts.ts';
+import { safeLink } from './safe-link.ts';
+import { sectionHeads } from './section-heads.ts';
+import { repoUrlOf } from './shown-reference.ts';
+import { weight } from './split-elements.ts';
+
+/** Who released: on Slack where that is known, else by the login on GitHub. */
+export interface ReleasedBy {
+  readonly slackId?: SlackUserId | undefined;
+  readonly login?: string | undefined;
+}
+
+export interface AnnouncementState {
+  readonly release: Pick<Release, 'tag' | 'name' | 'url' | 'isPrerelease'>;
+  readonly previous: string | undefined;
+  readonly body: ParsedBody;
+  /** Undefined when they could not be worked out. */
+  readonly effects: EffectsSummary | undefined;
+  /** Set when production runs an older version than the release before: the tag that it runs. */
+  readonly running?: string | undefined;
+  readonly by: ReleasedBy | undefined;
+  readonly compareUrl: string | undefined;
+  /** `unpublished`: it is a draft again. */
+  readonly state: 'published' | 'withdrawn' | 'unpublished';
+}
+
+export interface Announcement {
+  readonly message: SlackMessage;
+  /** For the thread below it, in order. */
+  readonly parts: readonly SlackMessage[];
+}
+
+// A message takes about 13,200 characters of blocks.
+const longestPart = 12_000;
+const longestIntroduction = 3000;
+const comfortable = { entries: 30, weight: 7500 };
+
+/** A release as its channel reads it: one message, and what is too long for it in the thread, whole. */
+export function announcement(state: AnnouncementState): Announcement {
+  if (state.state !== 'published') return { message: withdrawn(state, state.state), parts: [] };
+  const { body, release } = state;
+  const [introduction = [], ...more] = inMessages(piecesOf(body.introduction), longestIntroduction);
+  const pieces = sectionPieces(body.sections);
+  const isShort = more.length === 0 && fitsOneMessage(body, pieces);
+  const rest = isShort ? [] : [...more, ...inMessages(pieces, longestPart)];
+  const heads = isShort ? inMessages(pieces, longestPart).flat() : sectionHeads(body.sections);
+  const counts = countsText(body, repoUrlOf(release.url));
+  return {
+    message: {
+      text: fallback(`Release ${release.tag}. ${counts ?? ''} ${effectSentence(state.effects)}`),
+      blocks: [
+        head(state, counts),
+        ...introduction,
+        ...heads,
+        ...(rest.length > 0 ? [richText(line(words('All of it stands in the thread.')))] : []),
+        effectBlock(state),
+        foot(state),
+      ],
+    },
+    parts: rest.map((blocks, index) => part(release.tag, blocks, index, rest.length)),
+  };
+}
+
+function fitsOneMessage({ sections }: ParsedBody, pieces: readonly Piece[]): boolean {
+  const entries = sections.flatMap(entriesOf).length;
+  const [only, ...others] = inMessages(pieces, comfortable.weight, 30);
+  return entries <= comfortable.entries && others.length === 0 && weight(only ?? []) <= comfortable.weight;
+}
+
+function head({ release }: AnnouncementState, counts: string | undefined): RichTextBlock {
+  const name = clip(cleanLine(release.name), 150);
+  const named = name !== '' && name !== release.tag ? ` · ${name}` : '';
+  const kind = release.isPrerelease ? ' (pre-release)' : '';
+  return richText(
+    line(
+      words('🚀 '),
+      safeLink(release.url, `Release ${clip(release.tag, 100)}`, { bold: true }),
+      words(`${named}${kind}${counts === undefined ? '' : `\n${counts}`}` || ' '),
+    ),
+  );
+}
+
+function effectBlock({ effects, running, previous }: AnnouncementState): RichTextBlock {
+  const behind =
+    running !== undefined && previous !== undefined ? ` ${behindText({ runs: running, previous })}` : '';
+  return richText(
+    line(
+      words('What it will do: ', { bold: true }),
+      words(clip(`${effectSentence(effects)}${behind}`, 2000)),
+    ),
+  );
+}
+
+function foot(state: AnnouncementState): RichTextBlock {
+  const { release, compareUrl, previous } = state;
+  const links: RichTextElement[] = [
+    safeLink(release.url, 'Release on GitHub'),
+    ...(compareUrl === undefined
+      ? []
+      : [
+          words(' · '),
+          safeLink(
+            compareUrl,
+            previous === undefined ? 'All changes' : `Changes since ${clip(previous, 100)}`,
+          ),
+        ]),
+  ];
+  return richText(line(...releasedBy(state.by), ...links));
+}
+
+function releasedBy(by: ReleasedBy | undefined): readonly RichTextElement[] {
+  if (by?.slackId !== undefined) return [words('Released by '), person(by.slackId), words(' · ')];
+  if (by?.login !== undefined) return [words(`Released by ${clip(cleanLine(by.login), 60)} on GitHub · `)];
+  return [];
+}
+
+function part(tag: string, blocks: readonly KnownBlock[], index: number, count: number): SlackMessage {
+  const place = count > 1 ? `, part ${index + 1} of ${count}` : '';
+  return { text: fallback(`What is in release ${tag}${place}`), blocks };
+}
+
+const withdrawnTexts = {
+  withdrawn:
+    'Withdrawn: this release was deleted on GitHub. Its tag may still stand, and what runs does not change by it.',
+  unpublished:
+    'Withdrawn: this release is a draft again. Its tag may still stand, and what runs does not change by it.',
+} as const;
+
+function withdrawn({ release }: AnnouncementState, why: keyof typeof withdrawnTexts): SlackMessage {
+  const tag = clip(release.tag, 100);
+  return {
+    text: fallback(`Release ${tag}. ${withdrawnTexts[why]}`),
+    blocks: [
+      richText(
+        line(
+          words('⚪ '),
+          safeLink(release.url, `Release ${tag}`, { bold: true, strike: true }),
+          words(`\n${withdrawnTexts[why]}`),
+        ),
+      ),
+    ],
+  };
+}

@@ -1,0 +1,95 @@
+import type { EffectsSummary } from '../../domain/effects/summary.ts';
+import type { Release } from '../../domain/release/release-facts.ts';
+import type { NoteEntry } from '../../domain/release/release-notes.ts';
+import { clip } from '../clip.ts';
+import { someOf } from '../listing.ts';
+import type { SlackMessage } from '../request-message.ts';
+import { bullets, line, richText, words } from '../rich-text.ts';
+import { fallback } from '../slack-text.ts';
+import { entryElements } from './entry-words.ts';
+import { safeLink } from './safe-link.ts';
+import { weight } from './split-elements.ts';
+import { placesText } from './when-words.ts';
+
+export interface TeamPart {
+  readonly release: Pick<Release, 'tag' | 'url'>;
+  /** What the team is called. */
+  readonly team: string;
+  /** Names of its tenants that the release changes. */
+  readonly tenants: readonly string[];
+  /** The notes' entries about them. */
+  readonly entries: readonly NoteEntry[];
+  /** Undefined when they could not be worked out. */
+  readonly effects: EffectsSummary | undefined;
+  readonly state: 'published' | 'withdrawn' | 'unpublished';
+}
+
+const mostTenants = 20;
+const entriesRoom = 7000;
+
+/** What a release changes for one team's tenants, for the team's own channel. */
+export function teamPart(part: TeamPart): SlackMessage {
+  const { release, tenants } = part;
+  const tag = clip(release.tag, 100);
+  const names = someOf(tenants, 8);
+  if (part.state !== 'published') return withdrawnPart(part, tag);
+  const lines = fittingEntries(part.entries);
+  const more = part.entries.length - lines.length;
+  return {
+    text: fallback(`Release ${tag} changes ${names}. ${tenantSentences(part).join(' ')}`),
+    blocks: [
+      richText(
+        line(
+          words(`For ${clip(part.team, 75)}: `),
+          safeLink(release.url, `release ${tag}`, { bold: true }),
+          words(` changes ${names}.`),
+        ),
+      ),
+      ...(lines.length === 0
+        ? []
+        : [
+            richText(bullets(more > 0 ? [...lines, line(words(`and ${more} more, in the release`))] : lines)),
+          ]),
+      richText(
+        line(words('Where and when', { bold: true })),
+        bullets(tenantSentences(part).map((text) => line(words(text)))),
+      ),
+    ],
+  };
+}
+
+function fittingEntries(entries: readonly NoteEntry[]) {
+  let room = entriesRoom;
+  const lines = entries.map((entry) => line(...entryElements(entry)));
+  const over = lines.findIndex((each) => {
+    room -= weight(each) + 1;
+    return room < 0;
+  });
+  return over < 0 ? lines : lines.slice(0, over);
+}
+
+function tenantSentences({ effects, tenants }: TeamPart): readonly string[] {
+  if (effects === undefined) return ['Where and when could not be worked out.'];
+  const own = effects.tenants.filter(({ name }) => tenants.includes(name));
+  const shown = own
+    .slice(0, mostTenants)
+    .map(({ name, clusters }) => `${name}: ${clip(placesText(clusters), 400) || 'on no cluster yet'}.`);
+  if (shown.length === 0) return ['Nothing of it reaches a cluster.'];
+  return own.length > shown.length ? [...shown, `and ${own.length - shown.length} more tenants`] : shown;
+}
+
+function withdrawnPart({ release, tenants }: TeamPart, tag: string): SlackMessage {
+  const why = `was withdrawn on GitHub. It would have changed ${someOf(tenants, 8)}; what runs does not change by this.`;
+  return {
+    text: fallback(`Release ${tag} ${why}`),
+    blocks: [
+      richText(
+        line(
+          words('⚪ '),
+          safeLink(release.url, `Release ${tag}`, { bold: true, strike: true }),
+          words(` ${why}`),
+        ),
+      ),
+    ],
+  };
+}

@@ -1,0 +1,172 @@
+import type { EffectsSummary } from '../../../src/domain/effects/summary.ts';
+import type { SlackUserId } from '../../../src/domain/ids.ts';
+import { type AnnouncementState, announcement } from '../../../src/views/release/announcement.ts';
+import { parseReleaseBody } from '../../../src/views/release/parse-release-body.ts';
+import { releaseBody } from '../../../src/views/release/release-body.ts';
+import { hostileTexts } from '../../domain/samples.ts';
+import { longTitle, manyPulls, noEffects, notesOf, rangeOf, repoUrl, shortTitle } from './notes-samples.ts';
+import { expectMessage, readAloud } from './slack-checks.ts';
+
+const effects: EffectsSummary = {
+  ...noEffects,
+  clusters: [
+    {
+      cluster: 'prod-eu-west-1',
+      management: 'providers/aws/v1/mgmt',
+      when: 'next-promotion',
+      follows: { kind: 'tag', tag: 'v0.0.1' },
+      kustomizations: [],
+      added: 0,
+      changed: 1,
+      deleted: 0,
+      moved: 0,
+      tenants: ['dummy'],
+    },
+  ],
+  changesProduction: true,
+  tenants: [{ name: 'dummy', clusters: [{ cluster: 'prod-eu-west-1', when: 'next-promotion' }] }],
+};
+
+function stateOf(body: string, more: Partial<AnnouncementState> = {}): AnnouncementState {
+  return {
+    release: { tag: 'v0.0.2', name: 'v0.0.2', url: `${repoUrl}/releases/tag/v0.0.2`, isPrerelease: false },
+    previous: 'v0.0.1',
+    body: parseReleaseBody(body, repoUrl),
+    effects,
+    by: { slackId: 'U0RELEASE1' as SlackUserId, login: 'berndonline' },
+    compareUrl: `${repoUrl}/compare/v0.0.1...v0.0.2`,
+    state: 'published',
+    ...more,
+  };
+}
+
+function notesBody(count: number, title: (index: number) => string, introduction = ''): string {
+  return releaseBody({
+    notes: notesOf('v0.0.2', rangeOf({ pulls: manyPulls(count, title) })),
+    introduction,
+    effects: undefined,
+    compareUrl: undefined,
+  });
+}
+
+describe("a release's announcement", () => {
+  it('says all of a small release in one message', () => {
+    const { message, parts } = announcement(stateOf(notesBody(2, shortTitle, 'More room for **dummy**.')));
+    expectMessage(message);
+    expect(parts).toEqual([]);
+    expect(readAloud(message.blocks)).toBe(
+      `🚀 Release v0.0.2
+2 pull requests: Tenants 1, Features 1.
+More room for dummy.
+Tenants (1)
+dummy: increase compute quota once more (#1) by @berndonline
+Features (1)
+ingress: increase compute quota once more (#2) by @berndonline
+What it will do: Changes prod-eu-west-1 when it is promoted. Tenant: dummy.
+Released by @U0RELEASE1 · Release on GitHub · Changes since v0.0.1`,
+    );
+    expect(message.text).toBe(
+      'Release v0.0.2. 2 pull requests: Tenants 1, Features 1. Changes prod-eu-west-1 when it is promoted. Tenant: dummy.',
+    );
+  });
+
+  it.each([
+    [1, shortTitle, 0],
+    [30, shortTitle, 0],
+    [30, longTitle, 1],
+    [500, shortTitle, 5],
+    [500, longTitle, 10],
+  ])('of %d pull requests is whole, here or in the thread', (count, title, least) => {
+    const { message, parts } = announcement(stateOf(notesBody(count, title)));
+    for (const each of [message, ...parts]) expectMessage(each);
+    const whole = (parts.length > 0 ? parts : [message]).map(({ blocks }) => JSON.stringify(blocks)).join('');
+    const listed = [...whole.matchAll(/"text":"#(\d+)"}/g)].map(([, number]) => Number(number));
+    expect(listed.toSorted((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+    expect(parts.length).toBeGreaterThanOrEqual(least);
+    expect(parts.length).toBeLessThanOrEqual(25);
+    expect(whole).not.toContain('…');
+  });
+
+  it('shows the head of each section where all is too long, and where the rest stands', () => {
+    const { message } = announcement(stateOf(notesBody(300, shortTitle)));
+    const said = readAloud(message.blocks);
+    for (const head of [
+      'Breaking (50)',
+      'Tenants (50)',
+      'Features (50)',
+      'Clusters and providers (50)',
+      'Fixes (50)',
+      'Other (50)',
+    ]) {
+      expect(said).toContain(head);
+    }
+    expect(said).toContain('All of it stands in the thread.');
+    expect(said).toContain('and 48 more');
+  });
+
+  it('says a heading again where a section goes on in the next message', () => {
+    const { parts } = announcement(stateOf(notesBody(300, () => 'tenants(dummy): more')));
+    expect(parts.length).toBeGreaterThan(1);
+    for (const { blocks } of parts.slice(0, -1)) expect(readAloud(blocks)).toContain('Tenants (300)');
+  });
+
+  it('announces what was written by hand, however long', () => {
+    for (const body of [
+      '',
+      'w '.repeat(60_000),
+      '# h\n'.repeat(3000),
+      '## h\n\ntext\n\n'.repeat(400),
+      '> q\n\n'.repeat(2000),
+      ...hostileTexts,
+    ]) {
+      const { message, parts } = announcement(stateOf(body, { effects: undefined }));
+      for (const each of [message, ...parts]) expectMessage(each);
+    }
+  });
+
+  it('holds against hostile names', () => {
+    for (const text of hostileTexts) {
+      const state = stateOf(`## ${text}\n- ${text}`, {
+        release: { tag: text, name: text, url: `${repoUrl}/releases/tag/v1`, isPrerelease: true },
+        previous: text,
+        by: { login: text },
+        running: text,
+        compareUrl: text,
+      });
+      expectMessage(announcement(state).message);
+      expectMessage(announcement({ ...state, state: 'withdrawn' }).message);
+    }
+  });
+
+  it('says what a promotion brings besides, where production runs an older tag', () => {
+    const { message } = announcement(stateOf('', { running: 'v0.0.0' }));
+    expect(readAloud(message.blocks)).toContain(
+      'Production runs v0.0.0, older than v0.0.1: a promotion brings what lies between them too.',
+    );
+  });
+
+  it.each([
+    [{ login: 'octocat' }, 'Released by octocat on GitHub · '],
+    [undefined, 'Release on GitHub'],
+  ])('names who released: %j', (by, said) => {
+    expect(readAloud(announcement(stateOf('', { by })).message.blocks)).toContain(said);
+  });
+
+  it.each([
+    [
+      'withdrawn',
+      'Withdrawn: this release was deleted on GitHub. Its tag may still stand, and what runs does not change by it.',
+    ],
+    [
+      'unpublished',
+      'Withdrawn: this release is a draft again. Its tag may still stand, and what runs does not change by it.',
+    ],
+  ] as const)('%s keeps its version, struck out', (state, said) => {
+    const { message, parts } = announcement(stateOf(notesBody(300, shortTitle), { state }));
+    expectMessage(message);
+    expect(parts).toEqual([]);
+    expect(readAloud(message.blocks)).toBe(`⚪ Release v0.0.2\n${said}`);
+    expect(JSON.stringify(message.blocks)).toContain('"strike":true');
+    expect(message.text).toBe(`Release v0.0.2. ${said}`);
+  });
+});
