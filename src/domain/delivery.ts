@@ -30,7 +30,7 @@ export function followersOf(source: Source, platform: Platform): readonly FluxKu
 }
 
 /** Sources of one name may stand on several management clusters; a Kustomization sees those beside it only. */
-function findSource(kustomization: FluxKustomization, platform: Platform): Source | undefined {
+export function findSource(kustomization: FluxKustomization, platform: Platform): Source | undefined {
   if (kustomization.source.kind !== 'GitRepository') return undefined;
   return platform.sources.find(
     (source) =>

@@ -1,16 +1,10 @@
 import type { ModalView } from '@slack/types';
 import type { PolicyProblem } from '../domain/policy/problems.ts';
 import { clip } from './clip.ts';
-import { plain } from './slack-text.ts';
+import { noteView, policyText } from './note-view.ts';
 
 function note(text: string): ModalView {
-  return {
-    type: 'modal',
-    title: plain('Onboard a tenant'),
-    close: plain('Close'),
-    notify_on_close: false,
-    blocks: [{ type: 'section', text: plain(text) }],
-  };
+  return noteView('Onboard a tenant', text);
 }
 
 /** What stands while the form's facts are gathered. */
@@ -46,11 +40,5 @@ export function unavailableForm(why: Unavailable): ModalView {
 
 /** The same when the policy file has mistakes; the first is named, for whoever is told of it. */
 export function brokenPolicyForm(problems: readonly PolicyProblem[]): ModalView {
-  const [first] = problems;
-  const where = first
-    ? `, the first in line ${first.line}: ${clip(`${first.path} ${first.message}`.trim(), 200)}`
-    : '';
-  return note(
-    `The policy file .github/trunkline.yaml has mistakes, so no request can be taken. Please tell the platform team (${problems.length} in all${where}).`,
-  );
+  return note(policyText(problems, 'no request can be taken'));
 }

@@ -48,7 +48,7 @@ export function effectSentence(effects: EffectsSummary | undefined): string {
         ...new Set(
           effects.clusters
             .filter((each) => each.when === when)
-            .map(({ cluster, management }) => clip(clusterText(cluster, management), 100)),
+            .map(({ cluster, management }) => clusterText(cluster, management)),
         ),
       ],
       8,
@@ -59,7 +59,7 @@ export function effectSentence(effects: EffectsSummary | undefined): string {
     names('suspended'),
     names('unknown'),
   ];
-  const tenants = effects.tenants.map(({ name }) => name);
+  const tenants = effects.tenants.map(({ name }) => clip(name, 100));
   return [
     ...highlightSentence(effects),
     ...(promoted ? [`Changes ${promoted} when it is promoted.`] : []),
@@ -81,8 +81,8 @@ export function effectBullets(
   );
 }
 
-export function effectMarkdown(effects: EffectsSummary | undefined): string {
-  return effectLines(effects)
+export function effectMarkdown(effects: EffectsSummary | undefined, most = mostLines): string {
+  return effectLines(effects, most)
     .map(({ lead, joint, text }) =>
       lead === undefined
         ? `- ${escapeMarkdown(text)}`
@@ -128,7 +128,7 @@ function inOrder(clusters: readonly Cluster[]): readonly Cluster[] {
 
 function clusterLine(each: Cluster): EffectLine {
   return {
-    lead: clip(clusterText(each.cluster, each.management), 150),
+    lead: clusterText(each.cluster, each.management),
     joint: ': ',
     text: `${whenSentence(each)}${amounts(each)}.`,
   };

@@ -79,3 +79,11 @@ export function entryElements(entry: NoteEntry): readonly RichTextElement[] {
     words(`)${author ? ` by ${author}` : ''}${askedFor(entry, (text) => text)}`),
   ];
 }
+
+/** An entry's title as it was written, on one line. */
+export function titleText(entry: NoteEntry, limit: number): string {
+  const { scope, area, isBreaking } = entry;
+  const mark = isBreaking ? '!' : '';
+  const start = scope === undefined ? '' : `${scope}${area === undefined ? '' : `(${area})`}${mark}: `;
+  return clip(cleanLine(`${start}${subjectOf(entry)}`), limit);
+}

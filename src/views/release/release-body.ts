@@ -24,6 +24,7 @@ export const effectsHeading = 'What it will do';
 
 /** GitHub takes 125,000 characters. */
 const longestBody = 124_000;
+const longestEffects = 30_000;
 const mostPromotions = 10;
 
 /**
@@ -113,7 +114,9 @@ function contributors({ newContributors }: ReleaseNotes): readonly string[] {
 
 function effects({ effects: summary, behind }: ReleaseBody): readonly string[] {
   const also = behind === undefined ? '' : `\n\n${escapeMarkdown(behindText(behind))}`;
-  return [`### ${effectsHeading}\n\n${effectMarkdown(summary)}${also}`];
+  const lines = [60, 20, 5].map((most) => effectMarkdown(summary, most));
+  const shown = lines.find(({ length }) => length <= longestEffects) ?? lines.at(-1);
+  return [`### ${effectsHeading}\n\n${shown}${also}`];
 }
 
 function about({ notes, compareUrl }: ReleaseBody): readonly string[] {

@@ -1,4 +1,5 @@
 import type { When } from '../../domain/arrival.ts';
+import { clip } from '../clip.ts';
 import { someOf } from '../listing.ts';
 
 /** When a change that a release holds reaches a cluster, as an adverb. */
@@ -15,8 +16,8 @@ export function whenText(when: When): string {
 
 /** A cluster by its name; the management cluster has none of its own. */
 export function clusterText(cluster: string | undefined, management?: string): string {
-  if (cluster !== undefined) return cluster;
-  return management === undefined ? 'the management cluster' : `management cluster ${management}`;
+  if (cluster !== undefined) return clip(cluster, 100);
+  return management === undefined ? 'the management cluster' : `management cluster ${clip(management, 150)}`;
 }
 
 interface Place {

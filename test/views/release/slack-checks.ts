@@ -1,4 +1,3 @@
-import type { KnownBlock } from '@slack/types';
 import type { Json } from '../../../sandbox/slack/client-types.ts';
 import { messageBlocks } from '../../../sandbox/slack/kit/check-blocks.ts';
 import { viewFaults } from '../../../sandbox/slack/kit/check-view.ts';
@@ -30,7 +29,7 @@ function expectTame(json: string): void {
 }
 
 /** What a person reads of blocks: all their texts, one after the other. */
-export function readAloud(blocks: readonly KnownBlock[]): string {
+export function readAloud(blocks: readonly object[]): string {
   const walk = (value: unknown): string => {
     if (Array.isArray(value)) return value.map(walk).join('');
     if (typeof value !== 'object' || value === null) return '';
