@@ -1,13 +1,5 @@
-import { z } from 'zod';
 import { type FormValues, formValuesSchema } from '../domain/form/values.ts';
-
-const option = z.object({ value: z.string() });
-const element = z.object({
-  value: z.string().nullish(),
-  selected_option: option.nullish(),
-  selected_options: z.array(option).nullish(),
-});
-const stateSchema = z.object({ values: z.record(z.string(), z.record(z.string(), element)) });
+import { fieldsOf } from './form-state.ts';
 
 /**
  * Reads what was put into the form.
@@ -15,12 +7,7 @@ const stateSchema = z.object({ values: z.record(z.string(), z.record(z.string(),
  * @throws when it is not the state of a form.
  */
 export function readForm(viewState: unknown): FormValues {
-  const fields = new Map(
-    Object.entries(stateSchema.parse(viewState).values).map(([block, elements]) => [
-      block,
-      Object.values(elements)[0] ?? {},
-    ]),
-  );
+  const fields = fieldsOf(viewState);
   const text = (field: string) => fields.get(field)?.value ?? '';
   const one = (field: string) => fields.get(field)?.selected_option?.value ?? text(field);
   const many = (field: string) => {

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { CommitSha, RepoName } from '../../domain/ids.ts';
+import {
+  longestIntroduction,
+  type ReleaseValues,
+  releaseValuesSchema,
+  type ShownRelease,
+} from '../../domain/release/release-request.ts';
+import { fieldsOf } from '../form-state.ts';
+
+/** What stands in the form; `upTo` where it asked which of two commits is to be released. */
+export type ReleaseFormValues = ReleaseValues & { readonly upTo?: CommitSha };
+
+/**
+ * Reads what was put into the form.
+ * @param viewState `view.state` as Slack sends it.
+ * @throws when it is not the state of the form.
+ */
+export function readReleaseForm(viewState: unknown): ReleaseFormValues {
+  const fields = fieldsOf(viewState);
+  const upTo = fields.get('upTo')?.selected_option?.value;
+  const values = releaseValuesSchema.parse({
+    version: fields.get('version')?.value ?? '',
+    // Slack counts some characters otherwise than we do.
+    introduction: (fields.get('introduction')?.value ?? '').slice(0, longestIntroduction),
+    leftOut: (fields.get('leftOut')?.selected_options ?? []).map(({ value }) => Number(value)),
+  });
+  return upTo === undefined ? values : { ...values, upTo: shaSchema.parse(upTo) };
+}
+
+const shaSchema = z.custom<CommitSha>((text) => typeof text === 'string' && /^[0-9a-f]{40,64}$/.test(text));
+const repoSchema = z.custom<RepoName>(
+  (text) => typeof text === 'string' && text.length <= 200 && /^[^/\s]+\/[^/\s]+$/.test(text),
+);
+
+const metadataSchema = z.object({
+  repo: repoSchema,
+  shown: z.object({ commit: shaSchema, previous: z.string().max(300).optional() }),
+  proposed: z.string().max(300),
+  knowsOfMove: z.boolean(),
+});
+
+/** What a form keeps of what it shows, for whoever receives it. */
+export interface ReleaseMetadata {
+  readonly repo: RepoName;
+  readonly shown: ShownRelease;
+  /** The tag that was proposed. */
+  readonly proposed: string;
+  /** Whether the person was told that the default branch has moved. */
+  readonly knowsOfMove: boolean;
+}
+
+/** As text for `private_metadata`, which takes 3,000 characters. */
+export function packReleaseMetadata(metadata: ReleaseMetadata): string {
+  return JSON.stringify(metadata);
+}
+
+/** @throws when the text is not of a release form. */
+export function readReleaseMetadata(text: string): ReleaseMetadata {
+  const { shown, ...rest } = metadataSchema.parse(JSON.parse(text));
+  return { ...rest, shown: { commit: shown.commit, previous: shown.previous } };
+}

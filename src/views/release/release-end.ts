@@ -1,0 +1,125 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { ReleaseValues } from '../../domain/release/release-request.ts';
+import { clip } from '../clip.ts';
+import { failureText } from '../failure-text.ts';
+import { noteView } from '../note-view.ts';
+import type { SlackMessage } from '../request-message.ts';
+import { line, preformatted, richText, words } from '../rich-text.ts';
+import { fallback } from '../slack-text.ts';
+import { safeLink } from './safe-link.ts';
+
+/** How a release ended, for the person who wanted it. */
+export type ReleaseEnd =
+  | { readonly kind: 'released'; readonly tag: string; readonly url: string }
+  | {
+      readonly kind: 'refused';
+      readonly code: 'tag-exists';
+      readonly tag: string;
+      readonly hasRelease: boolean;
+      readonly values: ReleaseValues;
+    }
+  | {
+      readonly kind: 'refused';
+      readonly code: 'released-meanwhile';
+      /** What was released meanwhile. */
+      readonly tag: string;
+      readonly values: ReleaseValues;
+    }
+  | {
+      readonly kind: 'refused';
+      readonly code: 'moved';
+      readonly branch: string;
+      readonly values: ReleaseValues;
+    }
+  | { readonly kind: 'failed'; readonly code: string; readonly values: ReleaseValues };
+
+const title = 'Release';
+const typedLimit = 4500;
+
+/** What stands after the release was sent. It promises nothing that is not durable yet. */
+export function releaseTaken(tag: string): ModalView {
+  return noteView(
+    title,
+    `⏳ Working on ${clip(tag, 100)}. You will be told directly how it ends, and the releases channel when it is out.`,
+    { clear_on_close: true },
+  );
+}
+
+/** How it ended, in the form's place. */
+export function releaseEnd(end: ReleaseEnd): ModalView {
+  return noteView(title, endText(end), { clear_on_close: true, blocks: [...endBlocks(end)] });
+}
+
+/** How it ended, as a direct message. */
+export function releaseDirect(end: ReleaseEnd): SlackMessage {
+  return { text: fallback(endText(end)), blocks: endBlocks(end) };
+}
+
+/** How it ended and what to do now, in one to three sentences. */
+export function endText(end: ReleaseEnd): string {
+  switch (end.kind) {
+    case 'released':
+      return `${clip(end.tag, 100)} is released.`;
+    case 'refused':
+      return `${refusedText(end)} Please start again with /trunkline release.`;
+    case 'failed':
+      return `This release did not work. ${releaseFailureText(end.code)}`;
+  }
+}
+
+function refusedText(end: Extract<ReleaseEnd, { readonly kind: 'refused' }>): string {
+  switch (end.code) {
+    case 'tag-exists':
+      return end.hasRelease
+        ? `${clip(end.tag, 100)} was released meanwhile by somebody else. Nothing of yours was written.`
+        : `The tag ${clip(end.tag, 100)} was made meanwhile, without a release; a tag is never moved. Nothing was written.`;
+    case 'released-meanwhile':
+      return `Somebody released ${clip(end.tag, 100)} meanwhile, so what you saw is not what is new any more. Nothing was written.`;
+    case 'moved':
+      return `${clip(end.branch, 100)} has moved since the form was shown. Nothing was written.`;
+  }
+}
+
+const failures: ReadonlyMap<string, string> = new Map([
+  ['not-allowed', 'You may not cut a release. Please ask someone who may; the policy file names the groups.'],
+  [
+    'tag-gone',
+    'The tag that the notes go on from is gone. Please look on GitHub, then start again with /trunkline release.',
+  ],
+]);
+
+function releaseFailureText(code: string): string {
+  return failures.get(code) ?? failureText(code);
+}
+
+function endBlocks(end: ReleaseEnd): readonly KnownBlock[] {
+  if (end.kind === 'released') {
+    return [
+      richText(
+        line(
+          words('✅ '),
+          safeLink(end.url, clip(end.tag, 100), { bold: true }),
+          words(' is released. Thank you.'),
+        ),
+      ),
+    ];
+  }
+  const mark = end.kind === 'refused' ? '⚪' : '🔴';
+  return [
+    richText(line(words(`${mark} ${endText(end)}`))),
+    richText(
+      line(words('What you typed, so that nothing is lost:')),
+      preformatted(typedRelease(end.values), typedLimit),
+    ),
+  ];
+}
+
+function typedRelease({ version, introduction, leftOut }: ReleaseValues): string {
+  const numbers = leftOut.slice(0, 150).map((number) => `#${number}`);
+  const more = leftOut.length > numbers.length ? ` and ${leftOut.length - numbers.length} more` : '';
+  return [
+    `Version: ${version}`,
+    ...(leftOut.length > 0 ? [`Left out: ${numbers.join(', ')}${more}`] : []),
+    ...(introduction === '' ? [] : [`Introduction:\n${introduction}`]),
+  ].join('\n');
+}
