@@ -24,11 +24,19 @@ export interface OpenRequest {
   readonly name: string;
 }
 
+/** An open pull request from a branch of the repository itself. */
+export interface OpenPull {
+  readonly number: number;
+  readonly url: string;
+  readonly title: string;
+}
+
 /** The platform repository as everybody needs it at hand: its files that matter, and the requests under way. */
 export interface Snapshot {
   readonly repo: RepoName;
   readonly files: PlatformFiles;
   readonly openRequests: readonly OpenRequest[];
+  readonly openPulls: readonly OpenPull[];
   /** Milliseconds since the epoch by GitHub's clock, when it was read. */
   readonly readAt: number;
 }

@@ -12,8 +12,11 @@ const shape = z.array(
   z.object({
     id: z.number(),
     tag: z.string(),
+    url: z.string(),
     publishedAt: z.string(),
+    /** How many messages of its thread. */
     parts: z.number(),
+    /** Channels of the teams that were told. */
     teams: z.array(z.string()),
   }),
 );

@@ -1,6 +1,5 @@
 import { PermanentError, RetryableError } from '../../src/errors.ts';
-import { releaseDirect } from '../../src/views/release/release-direct.ts';
-import { type ReleaseEnd, releaseEnd } from '../../src/views/release/release-end.ts';
+import { type ReleaseEnd, releaseDirect, releaseEnd } from '../../src/views/release/release-end.ts';
 import { authorise } from '../authorise.ts';
 import type { JobDeps } from '../deps.ts';
 import { type Job, type JobContext, job } from '../job.ts';
@@ -66,26 +65,29 @@ async function askAgain(
   known: Understood,
   { log }: JobContext,
 ): Promise<void> {
-  const { repo, values, shown, viewId, tag } = payload;
+  const { repo, values, shown, viewId } = payload;
   const form = await draftForm(deps, { repo, values, earlier: shown.commit }, known, log);
   if ((await deps.views.update(viewId, form)) === 'shown') return;
   // Whoever closed the form hears of it, for they think that it was released.
-  await tellDirectly(deps, payload, { kind: 'refused', reason: { code: 'moved' }, tag, values });
+  await tellDirectly(deps, payload, {
+    kind: 'refused',
+    code: 'moved',
+    branch: known.platform.defaultBranch,
+    values,
+  });
 }
 
 function refused(
   { tag, values }: CutReleasePayload,
   refusal: Extract<Published, { kind: 'refuse' }>,
 ): ReleaseEnd {
-  const reason =
-    refusal.code === 'tag-exists'
-      ? ({ code: 'tag-exists', hasRelease: refusal.hasRelease } as const)
-      : ({ code: 'released-meanwhile', last: refusal.tag } as const);
-  return { kind: 'refused', reason, tag, values };
+  return refusal.code === 'tag-exists'
+    ? { ...refusal, kind: 'refused', tag, values }
+    : { ...refusal, kind: 'refused', values };
 }
 
-function failed({ tag, values }: CutReleasePayload, code: string): ReleaseEnd {
-  return { kind: 'failed', code, tag, values };
+function failed({ values }: CutReleasePayload, code: string): ReleaseEnd {
+  return { kind: 'failed', code, values };
 }
 
 async function tell(deps: JobDeps, payload: CutReleasePayload, end: ReleaseEnd): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Release } from '../../src/domain/release/release-facts.ts';
+import { compareUrl } from '../../src/domain/release/release-urls.ts';
 import { tagBefore, versionOf } from '../../src/domain/release/version.ts';
 import { PermanentError } from '../../src/errors.ts';
 import type { JobDeps } from '../deps.ts';
@@ -13,6 +14,8 @@ export interface DescribedRelease {
   readonly previous: string | undefined;
   /** Undefined when the tag is missing or no version, or its history cannot be compared. */
   readonly plan: ReleasePlan | undefined;
+  /** GitHub's page of what lies between the two. */
+  readonly compareUrl: string | undefined;
 }
 
 /** Works out what a published release brings, whoever published it. */
@@ -25,16 +28,17 @@ export async function describeRelease(
   const { repo, tag, commit } = release;
   const { tagPrefix } = known.policy.release;
   if (commit === undefined || versionOf(tag, tagPrefix) === undefined) {
-    return { release, previous: undefined, plan: undefined };
+    return { release, previous: undefined, plan: undefined, compareUrl: undefined };
   }
-  const { tags } = await deps.releases.readReleaseFacts(repo, tag);
+  const { tags, url } = await deps.releases.readReleaseFacts(repo, tag);
   const from = tagBefore(tag, tags, tagPrefix);
+  const told = { release, previous: from?.name, compareUrl: compareUrl(url, from?.name, tag) };
   try {
     const plan = await planRelease(deps, { repo, tag, from, commit, ref: `refs/tags/${tag}` }, known, log);
-    return { release, previous: from?.name, plan };
+    return { ...told, plan };
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error;
     log.error({ err: error, repo, tag }, 'cannot tell what a release brings');
-    return { release, previous: from?.name, plan: undefined };
+    return { ...told, plan: undefined };
   }
 }

@@ -3,7 +3,8 @@ import { summarise } from '../../src/domain/effects/summarise.ts';
 import { type CutDecision, decideCut } from '../../src/domain/release/decide-cut.ts';
 import type { ReleaseFacts, VersionTag } from '../../src/domain/release/release-facts.ts';
 import { releaseNotes } from '../../src/domain/release/release-notes.ts';
-import { laggingVersion, runningVersions } from '../../src/domain/release/running-versions.ts';
+import { compareUrl } from '../../src/domain/release/release-urls.ts';
+import { behind } from '../../src/domain/release/running-versions.ts';
 import { PermanentError, RetryableError } from '../../src/errors.ts';
 import { releaseBody } from '../../src/views/release/release-body.ts';
 import type { JobDeps } from '../deps.ts';
@@ -92,7 +93,7 @@ async function write(
     repo,
     tag,
     commit: shown.commit,
-    body: bodyOf(payload, person, plan, situation.known),
+    body: bodyOf(payload, person, plan, situation),
     isPrerelease: payload.isPrerelease,
   });
   if (published.kind === 'exists') throw lookAgain(`${tag} of ${repo} has a release by now`);
@@ -118,14 +119,16 @@ function bodyOf(
   { repo, tag, requestId, askedBy, values, shown }: CutReleasePayload,
   person: Person,
   { range, generated, effects }: ReleasePlan,
-  { policy, platform }: Understood,
+  { facts, known: { policy, platform } }: Situation,
 ): string {
   const { introduction, leftOut } = values;
-  return releaseBody({
+  const body = releaseBody({
     introduction,
     notes: releaseNotes({ repo, tag, range, generated, leftOut }, policy),
     effects: summarise(effects),
-    lagging: laggingVersion(runningVersions(platform, policy), shown.previous, policy),
-    trailers: formatTrailers({ requestId, requestedBy: { slackId: askedBy, name: person.name } }),
+    behind: behind(platform, shown.previous, policy),
+    compareUrl: compareUrl(facts.url, shown.previous, tag),
   });
+  const requestedBy = { slackId: askedBy, name: person.name };
+  return `${body}\n\n${formatTrailers({ requestId, requestedBy })}`;
 }

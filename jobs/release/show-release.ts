@@ -1,5 +1,5 @@
 import { PermanentError } from '../../src/errors.ts';
-import { releaseUnavailable } from '../../src/views/release/release-notice.ts';
+import { releaseUnavailable } from '../../src/views/release/release-unavailable.ts';
 import { authorise } from '../authorise.ts';
 import type { JobDeps } from '../deps.ts';
 import { type Job, job } from '../job.ts';
@@ -28,7 +28,8 @@ export function showRelease(deps: JobDeps): Job {
 
 async function draw(deps: JobDeps, { repo, askedBy }: ShowReleasePayload, log: Log): Promise<object> {
   const known = await knownPlatform(deps, repo);
-  if (known.kind === 'invalid') return releaseUnavailable({ kind: 'policy', problems: known.problems });
+  if (known.kind === 'invalid')
+    return releaseUnavailable({ kind: 'policy-invalid', problems: known.problems });
   const person = await authorise(deps.people, known.policy.release.who, askedBy);
   if (!person) return releaseUnavailable({ kind: 'not-allowed' });
   return draftForm(deps, { repo }, known, log);

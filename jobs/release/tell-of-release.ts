@@ -1,11 +1,14 @@
-import { parseTrailers } from '../../src/domain/convention.ts';
+import { parseTrailers, withoutTrailers } from '../../src/domain/convention.ts';
 import { effectsOfTenants } from '../../src/domain/effects/effects-of-tenants.ts';
 import { type EffectsSummary, summarise } from '../../src/domain/effects/summarise.ts';
 import type { Release } from '../../src/domain/release/release-facts.ts';
 import { type ReleaseNotes, releaseNotes } from '../../src/domain/release/release-notes.ts';
-import { laggingVersion, runningVersions } from '../../src/domain/release/running-versions.ts';
+import { behind } from '../../src/domain/release/running-versions.ts';
 import { type TeamPart, teamParts } from '../../src/domain/release/team-parts.ts';
 import { announcement } from '../../src/views/release/announcement.ts';
+import { parseReleaseBody } from '../../src/views/release/parse-release-body.ts';
+import { releaseBody } from '../../src/views/release/release-body.ts';
+import { repoUrlOf } from '../../src/views/release/shown-reference.ts';
 import { teamPart } from '../../src/views/release/team-part.ts';
 import type { JobDeps } from '../deps.ts';
 import type { Understood } from '../known-platform.ts';
@@ -37,19 +40,26 @@ export async function tellOfRelease(
   const { message: text, parts } = announcement({
     release,
     previous: described.previous,
-    notes,
+    body: parseReleaseBody(bodyOf(described, notes, summary), repoUrlOf(release.url)),
     effects: summary,
-    lagging: laggingVersion(runningVersions(known.platform, known.policy), described.previous, known.policy),
+    running: behind(known.platform, described.previous, known.policy)?.runs,
     by: whoReleased(release),
-    state: 'published',
+    compareUrl: described.compareUrl,
   });
   const place = { kind: 'channel', channel: known.policy.channels.releases } as const;
   const message = await show(saying, said.announcement(release.repo, release.id), place, text);
   if (message === undefined) return;
   await showParts(saying, deps, release, message, parts);
   const told = await tellTeams(saying, described, known, notes, summary);
-  const { repo, id, tag } = release;
-  await rememberAnnounced(deps.marks, repo, { id, tag, publishedAt, parts: parts.length, teams: [...told] });
+  const { repo, id, tag, url } = release;
+  await rememberAnnounced(deps.marks, repo, {
+    id,
+    tag,
+    url,
+    publishedAt,
+    parts: parts.length,
+    teams: [...told],
+  });
 }
 
 function notesOf({ release, plan }: DescribedRelease, { policy }: Understood): ReleaseNotes | undefined {
@@ -58,11 +68,23 @@ function notesOf({ release, plan }: DescribedRelease, { policy }: Understood): R
   return releaseNotes({ repo: release.repo, tag: release.tag, range, generated, leftOut: [] }, policy);
 }
 
+/** What the release says of itself; for one that says nothing, what it brings. */
+function bodyOf(
+  { release, compareUrl }: DescribedRelease,
+  notes: ReleaseNotes | undefined,
+  effects: EffectsSummary | undefined,
+): string {
+  const own = withoutTrailers(release.body);
+  if (own.trim() !== '' || notes === undefined) return own;
+  return releaseBody({ introduction: '', notes, effects, compareUrl });
+}
+
 /** For a release of ours its trailers tell who pressed the button; whoever may write can edit them. */
 function whoReleased(release: Release) {
   const slackId = release.ours ? parseTrailers(release.body).requestedBy : undefined;
-  if (slackId !== undefined) return { kind: 'slack', slackId } as const;
-  return release.author === undefined ? undefined : ({ kind: 'github', login: release.author } as const);
+  return slackId === undefined && release.author === undefined
+    ? undefined
+    : { slackId, login: release.author };
 }
 
 /** The thread below the announcement; parts that edited notes do not fill any more are taken back. */
@@ -103,7 +125,7 @@ async function tellTeam(
   effects: EffectsSummary | undefined,
 ): Promise<boolean> {
   const { channel } = part.team;
-  const text = teamPart({ release, ...part, effects });
+  const text = teamPart({ ...part, release, team: part.team.name, effects });
   const key = said.team(release.repo, release.id, channel);
   return (await show(saying, key, { kind: 'channel', channel }, text)) !== undefined;
 }

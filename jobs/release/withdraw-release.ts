@@ -1,5 +1,5 @@
 import type { RepoName } from '../../src/domain/ids.ts';
-import { withdrawnAnnouncement } from '../../src/views/release/withdrawn.ts';
+import { withdrawnText } from '../../src/views/release/announcement.ts';
 import type { JobDeps } from '../deps.ts';
 import type { Understood } from '../known-platform.ts';
 import type { Log } from '../ports.ts';
@@ -28,7 +28,7 @@ export async function withdrawRelease(
   const announced = (await readAnnounced(deps.marks, repo)).find((each) => each.id === id);
   const since = announced ? Date.parse(announced.publishedAt) : at - LOOKED_FOR_MS;
   const saying = { ...deps, since, mayPost: false };
-  const text = withdrawnAnnouncement({ tag, why });
+  const text = withdrawnText({ tag, url: announced?.url ?? '' }, why);
   const place = { kind: 'channel', channel: policy.channels.releases } as const;
   await show(saying, said.announcement(repo, id), place, text);
   for (const channel of announced?.teams ?? policy.teams.map((team) => team.channel)) {

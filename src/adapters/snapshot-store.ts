@@ -11,7 +11,7 @@ const pack = promisify(deflate);
 const unpack = promisify(inflate);
 
 /** The format's version is part of the key, so that two versions of the bot never read each other's snapshots. */
-const PREFIX = 'trunkline:snapshot:v1:';
+const PREFIX = 'trunkline:snapshot:v2:';
 
 /**
  * Keeps a snapshot unless a newer one is kept; version and body change together or not at all. GitHub's clock tells

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { HandlerDeps } from '../../handlers/ports.ts';
 import type { JobDeps } from '../../jobs/deps.ts';
+import { createPlanCache } from '../../jobs/release/plan-cache.ts';
 import { createGitHubApp, type GitHubApp } from '../adapters/github-app.ts';
 import { createMarks } from '../adapters/marks.ts';
 import { createPlatform } from '../adapters/platform.ts';
@@ -9,7 +10,6 @@ import { createEnqueuer, type Enqueuer, openQueues, type Queues } from '../adapt
 import { createSlackApp, type SlackApp } from '../adapters/slack/app.ts';
 import { createSlackClients } from '../adapters/slack/clients.ts';
 import { createIdentity, type IdentitySource } from '../adapters/slack/identity.ts';
-import { createPlanCache } from '../../jobs/release/plan-cache.ts';
 import { createModals, createViews } from '../adapters/slack/modals.ts';
 import { createPeople } from '../adapters/slack/people.ts';
 import { createPlaces } from '../adapters/slack/places.ts';

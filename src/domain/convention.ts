@@ -113,6 +113,17 @@ export function parseTrailers(text: string): {
   };
 }
 
+/** A text without the trailers that stand at its end, if any do. */
+export function withoutTrailers(text: string): string {
+  const { requestId, requestedBy } = parseTrailers(text);
+  if (requestId === undefined && requestedBy === undefined) return text;
+  const lines = text.trimEnd().split('\n');
+  return lines
+    .slice(0, lines.findLastIndex((line) => line.trim() === '') + 1)
+    .join('\n')
+    .trimEnd();
+}
+
 function readRequestId(text: string | undefined): RequestId | undefined {
   return text !== undefined && /^req-[0-9a-f]{16}$/.test(text) ? (text as RequestId) : undefined;
 }

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { PolicyProblem } from '../domain/policy/problems.ts';
 import { clip } from './clip.ts';
+import { someOf } from './listing.ts';
 import { plain } from './slack-text.ts';
 
 /** A modal that only says something. */
@@ -26,4 +27,13 @@ export function policyText(problems: readonly PolicyProblem[], consequence: stri
     ? `, the first in line ${first.line}: ${clip(`${first.path} ${first.message}`.trim(), 200)}`
     : '';
   return `The policy file .github/trunkline.yaml has mistakes, so ${consequence}. Please tell the platform team (${problems.length} in all${where}).`;
+}
+
+/** Which repository is meant, where that cannot be told. */
+export function whichRepositoryText(command: string, repos: readonly string[]): string {
+  const names = someOf(
+    repos.map((name) => clip(name, 100)),
+    10,
+  );
+  return `Please say which platform: ${command} followed by ${names}.`;
 }

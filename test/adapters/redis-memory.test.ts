@@ -18,6 +18,7 @@ function snapshot(commit: string, readAt: number): Snapshot {
     repo,
     files,
     openRequests: [{ repo, number: 8, url: 'https://example.org/8', name: 'a' }],
+    openPulls: [],
     readAt,
   };
 }
@@ -75,8 +76,8 @@ describe('what replicas share through Redis', () => {
     });
 
     it('that another program wrote is not believed', async () => {
-      await redis.client.set(`trunkline:snapshot:v1:${repo}:version`, '99-x');
-      await redis.client.set(`trunkline:snapshot:v1:${repo}:body`, 'not deflated');
+      await redis.client.set(`trunkline:snapshot:v2:${repo}:version`, '99-x');
+      await redis.client.set(`trunkline:snapshot:v2:${repo}:body`, 'not deflated');
       expect(await createSnapshotStore(connection, log).current(repo)).toBeUndefined();
     });
   });

@@ -7,6 +7,7 @@ import {
   tenantBranch,
   tenantBranchNumber,
   tenantTitle,
+  withoutTrailers,
 } from '../../src/domain/convention.ts';
 import type { RequestId, SlackUserId } from '../../src/domain/ids.ts';
 import { hostileTexts } from './samples.ts';
@@ -95,6 +96,15 @@ describe('titles', () => {
 });
 
 describe('trailers', () => {
+  it('can be taken off a text that ends with them, and off no other', () => {
+    const trailers = formatTrailers({ requestId, requestedBy: { slackId, name: 'Tess' } });
+    expect(withoutTrailers(`One.\n\nTwo.\n\n${trailers}\n`)).toBe('One.\n\nTwo.');
+    expect(withoutTrailers(trailers)).toBe('');
+    for (const text of ['', 'One.\n\nTwo: three', `${trailers}\n\nOne.`]) {
+      expect(withoutTrailers(text)).toBe(text);
+    }
+  });
+
   it('are read as they were written, below any text', () => {
     const trailers = formatTrailers({ requestId, requestedBy: { slackId, name: 'Tess Tenant (sample)' } });
     expect(trailers).toBe(

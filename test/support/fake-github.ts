@@ -47,6 +47,7 @@ export class FakeGitHub implements PlatformRepository {
       repo,
       files: { ...this.#files, commit: this.base },
       openRequests: [],
+      openPulls: [],
       readAt: 0,
     }));
   }

@@ -65,7 +65,7 @@ export function samplePlatform(policy?: string): PlatformFiles {
 
 /** A snapshot of it. */
 export function sampleSnapshot(policy?: string, openRequests: readonly OpenRequest[] = []): Snapshot {
-  return { repo: REPO, files: samplePlatform(policy), openRequests, readAt: 0 };
+  return { repo: REPO, files: samplePlatform(policy), openRequests, openPulls: [], readAt: 0 };
 }
 
 /** A form that is filled in as it should be. */

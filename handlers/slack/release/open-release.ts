@@ -1,4 +1,4 @@
-import { releaseLoading, releaseUnavailable } from '../../../src/views/release/release-notice.ts';
+import { releaseLoading, releaseUnavailable } from '../../../src/views/release/release-unavailable.ts';
 import type { HandlerDeps } from '../../ports.ts';
 import type { Invocation } from '../commands.ts';
 import { chosenRepo, openWaiting } from '../open-waiting.ts';

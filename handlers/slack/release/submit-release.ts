@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { CommitSha, SlackUserId } from '../../../src/domain/ids.ts';
+import type { SlackUserId } from '../../../src/domain/ids.ts';
 import { checkVersion } from '../../../src/domain/release/version.ts';
-import { readReleaseForm } from '../../../src/views/release/read-release-form.ts';
-import { readReleaseMetadata } from '../../../src/views/release/release-metadata.ts';
-import { releaseTaken, releaseUnavailable } from '../../../src/views/release/release-notice.ts';
-import { versionText } from '../../../src/views/release/version-text.ts';
+import { readReleaseForm, readReleaseMetadata } from '../../../src/views/release/read-release-form.ts';
+import { releaseTaken } from '../../../src/views/release/release-end.ts';
+import { releaseUnavailable } from '../../../src/views/release/release-unavailable.ts';
+import { versionErrors } from '../../../src/views/release/version-words.ts';
 import type { HandlerDeps } from '../../ports.ts';
 import type { FormAnswer } from '../form-answer.ts';
 import { repoOf } from '../repo-of.ts';
@@ -32,7 +32,7 @@ export async function submitRelease(
   if (!repo) return { response_action: 'update', view: releaseUnavailable({ kind: 'misconfigured' }) };
   const { upTo, ...values } = readReleaseForm(view.state);
   const checked = checkVersion({ ...form, typed: values.version });
-  if (!('kind' in checked)) return { response_action: 'errors', errors: { version: versionText(checked) } };
+  if (!('kind' in checked)) return { response_action: 'errors', errors: { version: versionErrors(checked) } };
   const isEarlier = upTo !== undefined && upTo !== form.shown.commit;
   const { tag, isPrerelease } = checked;
   const requestId = requestIdOf(view.id, `${view.private_metadata}\n${JSON.stringify({ upTo, values })}`);
@@ -45,7 +45,7 @@ export async function submitRelease(
     viewId: view.id,
     tag,
     isPrerelease,
-    shown: { ...form.shown, ...(isEarlier ? { commit: upTo as CommitSha } : {}) },
+    shown: { ...form.shown, ...(isEarlier ? { commit: upTo } : {}) },
     knowsOfMove: isEarlier,
     values,
   } as const;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { OpenRequest } from '../../../jobs/ports.ts';
-
+import type { OpenPull, OpenRequest } from '../../../jobs/ports.ts';
 import type { CommitSha, RepoName } from '../../domain/ids.ts';
 import { onboardedName } from '../../domain/onboarded-name.ts';
 import { PermanentError } from '../../errors.ts';
@@ -47,6 +46,7 @@ export interface Head {
   readonly commit: CommitSha;
   readonly tree: string;
   readonly openRequests: readonly OpenRequest[];
+  readonly openPulls: readonly OpenPull[];
   /** Milliseconds since the epoch by GitHub's clock. */
   readonly at: number;
 }
@@ -55,7 +55,8 @@ export interface Head {
 export async function readHead({ client, ids }: GitHubContext, repo: RepoName): Promise<Head> {
   const what = `read the head of ${repo}`;
   const openRequests: OpenRequest[] = [];
-  let first: Omit<Head, 'openRequests'> | undefined;
+  const openPulls: OpenPull[] = [];
+  let first: Omit<Head, 'openRequests' | 'openPulls'> | undefined;
   let after: string | null = null;
   for (;;) {
     const variables: Record<string, unknown> = { ...ownerAndName(repo), after };
@@ -69,15 +70,20 @@ export async function readHead({ client, ids }: GitHubContext, repo: RepoName): 
       tree: main.target.tree.oid,
       at: answer.at,
     };
-    openRequests.push(...(pullRequests.nodes ?? []).flatMap((each) => openRequestOf(repo, each)));
-    if (!pullRequests.pageInfo.hasNextPage) return { ...first, openRequests };
+    // A fork's branches may bear any name, and its pull requests any title.
+    const own = (pullRequests.nodes ?? [])
+      .filter((each) => each !== null)
+      .filter(({ isCrossRepository }) => !isCrossRepository);
+    openRequests.push(...own.flatMap((each) => openRequestOf(repo, each)));
+    openPulls.push(...own.map(({ number, url, title }) => ({ number, url, title })));
+    if (!pullRequests.pageInfo.hasNextPage) return { ...first, openRequests, openPulls };
     after = pullRequests.pageInfo.endCursor;
   }
 }
 
-/** Whoever opened it, by hand or through us; a fork's branches may bear any name. */
-function openRequestOf(repo: RepoName, each: z.output<typeof pull> | null): readonly OpenRequest[] {
-  if (each === null || each.isCrossRepository || !each.headRefName.startsWith('tenant-')) return [];
+/** Whoever opened it, by hand or through us. */
+function openRequestOf(repo: RepoName, each: z.output<typeof pull>): readonly OpenRequest[] {
+  if (!each.headRefName.startsWith('tenant-')) return [];
   const name = onboardedName(each.title);
   return name === undefined ? [] : [{ repo, number: each.number, url: each.url, name }];
 }

@@ -17,7 +17,7 @@ export async function readSnapshot(
   memory: RepositoryMemory,
   repo: RepoName,
 ): Promise<Snapshot> {
-  const { defaultBranch, commit, tree, openRequests, at } = await readHead(context, repo);
+  const { defaultBranch, commit, tree, openRequests, openPulls, at } = await readHead(context, repo);
   const last = memory.trees.get(repo);
   const known = last?.tree === tree ? last.files : memory.commits.get(repo, commit);
   const files = known ?? (await readTree(context, repo, tree));
@@ -28,7 +28,7 @@ export async function readSnapshot(
   await warmUp(context, repo, policy);
   const texts = await readRelevantTexts(context, memory.texts, repo, files, policy);
   const paths = files.map(({ path }) => path);
-  return { repo, files: { commit, defaultBranch, paths, texts }, openRequests, readAt: at };
+  return { repo, files: { commit, defaultBranch, paths, texts }, openRequests, openPulls, readAt: at };
 }
 
 /** Looks up whom the policy asks for reviews, so that a request needs no query for that later. */

@@ -147,9 +147,7 @@ function body(key: string, text: SlackText) {
 
 async function deleteMessage(client: WebClient, channel: string, ts: string): Promise<void> {
   try {
-    await callSlack('delete a message of ours', 'reads', () =>
-      client.chat.delete({ channel, ts }),
-    );
+    await callSlack('delete a message of ours', 'reads', () => client.chat.delete({ channel, ts }));
   } catch (error) {
     if (slackCode(error) !== 'message_not_found') throw error;
   }

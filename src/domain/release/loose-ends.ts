@@ -2,28 +2,33 @@ import type { Policy } from '../policy.ts';
 import type { ReleaseFacts } from './release-facts.ts';
 import { highestTag, versionOf } from './version.ts';
 
-/** Something half done that whoever releases should know of. */
-export type LooseEnd =
-  /** The last version was tagged and has no release: nobody was told of it. */
-  | { readonly kind: 'tag-without-release'; readonly tag: string }
-  /** A published release of a higher version whose tag is gone: nothing can run it. */
-  | { readonly kind: 'release-without-tag'; readonly tag: string; readonly url: string }
-  /** A draft that waits for a higher version. */
-  | { readonly kind: 'draft'; readonly tag: string; readonly url: string };
+/** What is half done between tags and releases, each by its tag. */
+export interface LooseEnds {
+  /** The last version, when it was tagged and has no release: nobody was told of it. */
+  readonly tagsWithoutRelease: readonly string[];
+  /** Published releases of higher versions whose tag is gone: nothing can run them. */
+  readonly releasesWithoutTag: readonly string[];
+  /** Drafts of higher versions. */
+  readonly drafts: readonly string[];
+}
 
-/** What lies about between tags and releases, at and above the last version. */
+/** What lies about at and above the last version, which whoever releases should know of. */
 export function looseEnds(
   { tags, releases }: Pick<ReleaseFacts, 'tags' | 'releases'>,
   { release: { tagPrefix } }: Pick<Policy, 'release'>,
-): readonly LooseEnd[] {
+): LooseEnds {
   const last = highestTag(tags, tagPrefix)?.name;
   const floor = last === undefined ? undefined : versionOf(last, tagPrefix);
   const isTold = releases.some(({ tag, isDraft }) => tag === last && !isDraft);
-  const above = releases.flatMap(({ tag, url, isDraft }): LooseEnd[] => {
+  const above = releases.filter(({ tag }) => {
     const version = versionOf(tag, tagPrefix);
-    if (version === undefined || tags.some(({ name }) => name === tag)) return [];
-    if (floor !== undefined && version.compare(floor) <= 0) return [];
-    return [{ kind: isDraft ? 'draft' : 'release-without-tag', tag, url }];
+    if (version === undefined || tags.some(({ name }) => name === tag)) return false;
+    return floor === undefined || version.compare(floor) > 0;
   });
-  return [...(last !== undefined && !isTold ? [{ kind: 'tag-without-release', tag: last } as const] : []), ...above];
+  const named = (isDraft: boolean) => above.filter((each) => each.isDraft === isDraft).map(({ tag }) => tag);
+  return {
+    tagsWithoutRelease: last !== undefined && !isTold ? [last] : [],
+    releasesWithoutTag: named(false),
+    drafts: named(true),
+  };
 }

@@ -1,5 +1,5 @@
-import { findSource } from '../delivery.ts';
 import { parseTitle } from '../convention.ts';
+import { findSource } from '../delivery.ts';
 import type { FluxKustomization, Platform, Source } from '../platform.ts';
 import { environmentRules, type Policy } from '../policy.ts';
 import type { ReleaseFacts } from './release-facts.ts';

@@ -36,6 +36,35 @@ export function tagBefore<Tag extends { readonly name: string }>(
   )?.tag;
 }
 
+/** How many tags above the last version a form keeps; there are that many only where somebody makes heaps. */
+const MOST_ABOVE = 20;
+
+/**
+ * The last version's tag and what stands above it, pre-releases and drafts: what a version that is typed must not meet.
+ *
+ * @returns `released` those of them that a release or a draft stands for.
+ */
+export function tagsAbove(
+  last: string | undefined,
+  facts: {
+    readonly tags: readonly { readonly name: string }[];
+    readonly releases: readonly { readonly tag: string }[];
+  },
+  prefix: string,
+): { readonly tags: readonly { readonly name: string }[]; readonly released: readonly string[] } {
+  const floor = last === undefined ? undefined : versionOf(last, prefix);
+  const isAbove = (name: string) => {
+    const version = versionOf(name, prefix);
+    return version !== undefined && (floor === undefined || version.compare(floor) >= 0);
+  };
+  const tags = inOrder(facts.tags, prefix).map(({ tag }) => ({ name: tag.name }));
+  const released = [...new Set(facts.releases.map(({ tag }) => tag))].filter(isAbove);
+  return {
+    tags: tags.filter(({ name }) => isAbove(name)).slice(0, MOST_ABOVE),
+    released: released.slice(0, MOST_ABOVE),
+  };
+}
+
 function inOrder<Tag extends { readonly name: string }>(tags: readonly Tag[], prefix: string) {
   return tags
     .flatMap((tag) => {

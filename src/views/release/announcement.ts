@@ -1,5 +1,5 @@
 import type { KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
-import type { EffectsSummary } from '../../domain/effects/summary.ts';
+import type { EffectsSummary } from '../../domain/effects/summarise.ts';
 import { cleanLine } from '../../domain/form/clean-text.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
 import type { Release } from '../../domain/release/release-facts.ts';
@@ -32,8 +32,6 @@ export interface AnnouncementState {
   readonly running?: string | undefined;
   readonly by: ReleasedBy | undefined;
   readonly compareUrl: string | undefined;
-  /** `unpublished`: it is a draft again. */
-  readonly state: 'published' | 'withdrawn' | 'unpublished';
 }
 
 export interface Announcement {
@@ -49,7 +47,6 @@ const comfortable = { entries: 30, weight: 7500 };
 
 /** A release as its channel reads it: one message, and what is too long for it in the thread, whole. */
 export function announcement(state: AnnouncementState): Announcement {
-  if (state.state !== 'published') return { message: withdrawn(state, state.state), parts: [] };
   const { body, release } = state;
   const [introduction = [], ...more] = inMessages(piecesOf(body.introduction), longestIntroduction);
   const pieces = sectionPieces(body.sections);
@@ -132,13 +129,17 @@ function part(tag: string, blocks: readonly KnownBlock[], index: number, count: 
 }
 
 const withdrawnTexts = {
-  withdrawn:
+  deleted:
     'Withdrawn: this release was deleted on GitHub. Its tag may still stand, and what runs does not change by it.',
   unpublished:
     'Withdrawn: this release is a draft again. Its tag may still stand, and what runs does not change by it.',
 } as const;
 
-function withdrawn({ release }: AnnouncementState, why: keyof typeof withdrawnTexts): SlackMessage {
+/** What stands in an announcement's place, and in a team's message, once the release is none any more. */
+export function withdrawnText(
+  release: Pick<Release, 'tag' | 'url'>,
+  why: keyof typeof withdrawnTexts,
+): SlackMessage {
   const tag = clip(release.tag, 100);
   return {
     text: fallback(`Release ${tag}. ${withdrawnTexts[why]}`),

@@ -1,6 +1,6 @@
 import type { RichTextSection } from '@slack/types';
-import type { When } from '../../domain/arrival.ts';
-import type { EffectsSummary } from '../../domain/effects/summary.ts';
+import type { When } from '../../domain/delivery.ts';
+import type { EffectsSummary } from '../../domain/effects/summarise.ts';
 import { clip } from '../clip.ts';
 import { listing, someOf } from '../listing.ts';
 import { escapeMarkdown } from '../markdown-text.ts';
@@ -111,9 +111,11 @@ function nothingText({
   clusters,
   highlights,
   notRendered,
+  hasUnknownTimes,
 }: EffectsSummary): string | undefined {
   if (changesProduction) return undefined;
-  if (notRendered.length > 0) return 'As far as could be read, nothing changes in production.';
+  if (notRendered.length > 0 || hasUnknownTimes)
+    return 'As far as could be read, nothing changes in production.';
   const isNothing = clusters.length === 0 && highlights.length === 0;
   return isNothing
     ? 'Nothing changes on any cluster. Nothing changes in production.'

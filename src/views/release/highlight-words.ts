@@ -1,4 +1,5 @@
-import type { EffectsSummary } from '../../domain/effects/summary.ts';
+import type { EffectsSummary } from '../../domain/effects/summarise.ts';
+import { canonicalJson } from '../../domain/platform/canonical.ts';
 import { clip } from '../clip.ts';
 import { placesText } from './when-words.ts';
 
@@ -27,10 +28,14 @@ export interface HighlightWords {
 export function highlightWords(highlights: readonly Highlight[]): readonly HighlightWords[] {
   return order.flatMap((what) => {
     const own = highlights.filter((each) => each.what === what);
-    return [...Map.groupBy(own, ({ object }) => object)].map(([object, places]) => ({
-      object: clip(object, 150),
-      verb: verbs[what],
-      where: placesText(places),
-    }));
+    return [...Map.groupBy(own, ({ object }) => canonicalJson(object)).values()].flatMap((places) => {
+      const [first] = places;
+      if (first === undefined) return [];
+      return [{ object: clip(objectText(first), 150), verb: verbs[what], where: placesText(places) }];
+    });
   });
+}
+
+function objectText({ object: { kind, namespace, name } }: Highlight): string {
+  return namespace === undefined ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
 }

@@ -37,7 +37,9 @@ const metadataSchema = z.object({
   repo: repoSchema,
   shown: z.object({ commit: shaSchema, previous: z.string().max(300).optional() }),
   proposed: z.string().max(300),
-  knowsOfMove: z.boolean(),
+  prefix: z.string().max(40),
+  tags: z.array(z.object({ name: z.string().max(300) })).max(50),
+  released: z.array(z.string().max(300)).max(50),
 });
 
 /** What a form keeps of what it shows, for whoever receives it. */
@@ -46,8 +48,12 @@ export interface ReleaseMetadata {
   readonly shown: ShownRelease;
   /** The tag that was proposed. */
   readonly proposed: string;
-  /** Whether the person was told that the default branch has moved. */
-  readonly knowsOfMove: boolean;
+  /** What stands before the version in a tag. */
+  readonly prefix: string;
+  /** The last version's tag, and what stands above it. */
+  readonly tags: readonly { readonly name: string }[];
+  /** Those that a release or a draft stands for. */
+  readonly released: readonly string[];
 }
 
 /** As text for `private_metadata`, which takes 3,000 characters. */

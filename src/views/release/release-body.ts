@@ -1,4 +1,4 @@
-import type { EffectsSummary } from '../../domain/effects/summary.ts';
+import type { EffectsSummary } from '../../domain/effects/summarise.ts';
 import type { NoteEntry, ReleaseNotes } from '../../domain/release/release-notes.ts';
 import { escapeMarkdown } from '../markdown-text.ts';
 import { differenceText } from './difference-words.ts';

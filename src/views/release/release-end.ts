@@ -81,14 +81,15 @@ function refusedText(end: Extract<ReleaseEnd, { readonly kind: 'refused' }>): st
 }
 
 const failures: ReadonlyMap<string, string> = new Map([
-  ['not-allowed', 'You may not cut a release. Please ask someone who may; the policy file names the groups.'],
+  ['not-allowed', 'You may not cut a release. Please ask someone who may; the policy file says who.'],
   [
     'tag-gone',
     'The tag that the notes go on from is gone. Please look on GitHub, then start again with /trunkline release.',
   ],
 ]);
 
-function releaseFailureText(code: string): string {
+/** What went wrong with a release and what to do, by the reason's code. */
+export function releaseFailureText(code: string): string {
   return failures.get(code) ?? failureText(code);
 }
 

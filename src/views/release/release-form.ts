@@ -1,5 +1,5 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
-import type { EffectsSummary } from '../../domain/effects/summary.ts';
+import type { EffectsSummary } from '../../domain/effects/summarise.ts';
 import type { CommitSha } from '../../domain/ids.ts';
 import type { NoteEntry, NotesSection, ReleaseNotes } from '../../domain/release/release-notes.ts';
 import { longestIntroduction, type ReleaseValues } from '../../domain/release/release-request.ts';

@@ -9,6 +9,7 @@ import { differenceText } from './difference-words.ts';
 export type ReleaseNotice =
   | { readonly kind: 'tag-without-release'; readonly tags: readonly string[] }
   | { readonly kind: 'release-without-tag'; readonly tags: readonly string[] }
+  | { readonly kind: 'draft'; readonly tags: readonly string[] }
   /** The last release is not in the history of what is released now. */
   | { readonly kind: 'not-ancestor'; readonly tag: string; readonly branch: string };
 
@@ -21,6 +22,10 @@ export function releaseNoticeText(notice: ReleaseNotice): string {
     case 'release-without-tag': {
       const one = notice.tags.length === 1;
       return `${one ? 'Release' : 'Releases'} ${names(notice.tags)} on GitHub ${one ? 'has' : 'have'} no tag, so ${one ? 'it does' : 'they do'} not count here.`;
+    }
+    case 'draft': {
+      const one = notice.tags.length === 1;
+      return `${one ? 'A draft' : 'Drafts'} of ${names(notice.tags)} ${one ? 'waits' : 'wait'} on GitHub. Publish or delete ${one ? 'it' : 'them'} there; ${one ? 'its version is' : 'their versions are'} not free here.`;
     }
     case 'not-ancestor':
       return `${clip(notice.tag, 100)} is not in the history of ${clip(notice.branch, 100)}, which was rewritten since. What is new was told by pull request, not by commit.`;

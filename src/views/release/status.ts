@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView, RichTextElement, RichTextSection } from '@slack/types';
 import { cleanLine } from '../../domain/form/clean-text.ts';
+import type { PolicyProblem } from '../../domain/policy/problems.ts';
 import type {
   ClusterStatus,
   OpenPull,
@@ -7,7 +8,9 @@ import type {
   Running,
 } from '../../domain/release/platform-status.ts';
 import { clip } from '../clip.ts';
+import { failureText } from '../failure-text.ts';
 import { someOf } from '../listing.ts';
+import { noteView, policyText, whichRepositoryText } from '../note-view.ts';
 import { bullets, line, richText, words } from '../rich-text.ts';
 import { plain } from '../slack-text.ts';
 import { entryElements } from './entry-words.ts';
@@ -16,15 +19,50 @@ import { safeLink } from './safe-link.ts';
 import { proposalText } from './version-words.ts';
 import { clusterText } from './when-words.ts';
 
+const title = 'Status';
 const mostClusters = 60;
 const mostEntries = 10;
 const mostPulls = 20;
+
+/** Why the status cannot be shown. */
+export type StatusUnavailable =
+  | { readonly kind: 'policy-invalid'; readonly problems: readonly PolicyProblem[] }
+  | { readonly kind: 'which-repository'; readonly repos: readonly string[] }
+  | { readonly kind: 'failed'; readonly code: string }
+  | { readonly kind: 'not-allowed' | 'queue-away' | 'github-away' };
+
+/** What stands while the status is gathered. */
+export function statusLoading(): ModalView {
+  return noteView(title, 'One moment: reading what runs and what waits…');
+}
+
+/** What stands in its place when it cannot be shown. */
+export function statusUnavailable(why: StatusUnavailable): ModalView {
+  return noteView(title, unavailableText(why));
+}
+
+function unavailableText(why: StatusUnavailable): string {
+  switch (why.kind) {
+    case 'policy-invalid':
+      return policyText(why.problems, 'the status cannot be told');
+    case 'which-repository':
+      return whichRepositoryText('/trunkline status', why.repos);
+    case 'failed':
+      return failureText(why.code);
+    case 'not-allowed':
+      return 'Guests cannot see the status of the platform. Please ask a full member.';
+    case 'queue-away':
+      return 'Trunkline cannot answer just now. Please try again in a minute.';
+    case 'github-away':
+      return 'GitHub does not answer just now. Please try again in a minute.';
+  }
+}
 
 /** Where the platform stands: what each cluster runs, what waits for the next release, what is under way. */
 export function statusView(status: PlatformStatus): ModalView {
   return {
     type: 'modal',
-    title: plain('Status'),
+    title: plain(title),
     close: plain('Close'),
     notify_on_close: false,
     blocks: [

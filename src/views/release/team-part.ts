@@ -1,4 +1,4 @@
-import type { EffectsSummary } from '../../domain/effects/summary.ts';
+import type { EffectsSummary } from '../../domain/effects/summarise.ts';
 import type { Release } from '../../domain/release/release-facts.ts';
 import type { NoteEntry } from '../../domain/release/release-notes.ts';
 import { clip } from '../clip.ts';
@@ -21,7 +21,6 @@ export interface TeamPart {
   readonly entries: readonly NoteEntry[];
   /** Undefined when they could not be worked out. */
   readonly effects: EffectsSummary | undefined;
-  readonly state: 'published' | 'withdrawn' | 'unpublished';
 }
 
 const mostTenants = 20;
@@ -32,7 +31,6 @@ export function teamPart(part: TeamPart): SlackMessage {
   const { release, tenants } = part;
   const tag = clip(release.tag, 100);
   const names = someOf(tenants, 8);
-  if (part.state !== 'published') return withdrawnPart(part, tag);
   const lines = fittingEntries(part.entries);
   const more = part.entries.length - lines.length;
   return {
@@ -76,20 +74,4 @@ function tenantSentences({ effects, tenants }: TeamPart): readonly string[] {
     .map(({ name, clusters }) => `${name}: ${clip(placesText(clusters), 400) || 'on no cluster yet'}.`);
   if (shown.length === 0) return ['Nothing of it reaches a cluster.'];
   return own.length > shown.length ? [...shown, `and ${own.length - shown.length} more tenants`] : shown;
-}
-
-function withdrawnPart({ release, tenants }: TeamPart, tag: string): SlackMessage {
-  const why = `was withdrawn on GitHub. It would have changed ${someOf(tenants, 8)}; what runs does not change by this.`;
-  return {
-    text: fallback(`Release ${tag} ${why}`),
-    blocks: [
-      richText(
-        line(
-          words('⚪ '),
-          safeLink(release.url, `Release ${tag}`, { bold: true, strike: true }),
-          words(` ${why}`),
-        ),
-      ),
-    ],
-  };
 }

@@ -1,4 +1,4 @@
-import type { When } from '../../domain/arrival.ts';
+import type { When } from '../../domain/delivery.ts';
 import { clip } from '../clip.ts';
 import { someOf } from '../listing.ts';
 

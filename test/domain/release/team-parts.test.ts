@@ -1,5 +1,5 @@
 import { releaseNotes } from '../../../src/domain/release/release-notes.ts';
-import { laggingVersion, runningVersions } from '../../../src/domain/release/running-versions.ts';
+import { behind } from '../../../src/domain/release/running-versions.ts';
 import { teamParts } from '../../../src/domain/release/team-parts.ts';
 import { gitRepository, platformOf, policyOf } from '../samples.ts';
 import { generatedOf, pullOf, rangeOf, repo } from './release-samples.ts';
@@ -53,14 +53,13 @@ describe('what production runs', () => {
     'providers/gcp/v1/mgmt/namespaced/flux-system/b.yaml': gitRepository('release', '{ tag: nightly }'),
   });
 
-  it('is read from the tags that sources are pinned to, lowest first', () => {
-    expect(runningVersions(platform, policy)).toEqual(['v0.9.0', 'v0.10.0']);
-  });
-
-  it('lags behind when it is below the release before', () => {
-    const running = runningVersions(platform, policy);
-    expect(laggingVersion(running, 'v0.10.0', policy)).toBe('v0.9.0');
-    expect(laggingVersion(running, 'v0.9.0', policy)).toBeUndefined();
-    expect(laggingVersion(running, undefined, policy)).toBeUndefined();
+  it.each([
+    ['v0.10.0', 'v0.9.0'],
+    ['v1.0.0', 'v0.9.0'],
+    ['v0.9.0', undefined],
+    [undefined, undefined],
+    ['nightly', undefined],
+  ])('lies behind a release that goes on from %s by %s', (previous, runs) => {
+    expect(behind(platform, previous, policy)).toEqual(runs && { runs, previous });
   });
 });

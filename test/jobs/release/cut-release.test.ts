@@ -1,7 +1,7 @@
 import { PermanentError } from '../../../src/errors.ts';
-import { REPO } from '../../support/sample-platform.ts';
 import type { Mishap } from '../../support/fake-github.ts';
 import type { ReleaseMethod } from '../../support/fake-releases.ts';
+import { REPO } from '../../support/sample-platform.ts';
 import { HEAD, LATER, ReleaseScene, V1 } from './release-scene.ts';
 
 const END = 'cut:req-00000000000000aa:end';
@@ -178,15 +178,24 @@ describe('the world has changed under the form', () => {
 
 describe('a release that cannot be cut', () => {
   it.each([
-    ['a person whom the policy does not name', (scene: ReleaseScene) => {
-      scene.policy = 'release: {who: {usergroups: [S0OTHERS]}}';
-    }],
-    ['a guest', (scene: ReleaseScene) => {
-      scene.person = { id: scene.payload().askedBy, name: 'Gus', isMember: false };
-    }],
-    ['a policy with mistakes', (scene: ReleaseScene) => {
-      scene.policy = 'releases: {}';
-    }],
+    [
+      'a person whom the policy does not name',
+      (scene: ReleaseScene) => {
+        scene.policy = 'release: {who: {usergroups: [S0OTHERS]}}';
+      },
+    ],
+    [
+      'a guest',
+      (scene: ReleaseScene) => {
+        scene.person = { id: scene.payload().askedBy, name: 'Gus', isMember: false };
+      },
+    ],
+    [
+      'a policy with mistakes',
+      (scene: ReleaseScene) => {
+        scene.policy = 'releases: {}';
+      },
+    ],
   ])('is refused to %s, who is told, and nothing is written', async (_, prepare) => {
     const scene = new ReleaseScene();
     prepare(scene);

@@ -87,7 +87,7 @@ describe('a published release', () => {
     expect(scene.speaker.said).toEqual([]);
     scene.releases.at += 3 * DAY;
     const at = new Date(scene.releases.at).toISOString();
-    const publishedAt = over.isDraft ? at : '2026-01-02T00:00:00Z';
+    const publishedAt = 'isDraft' in over ? at : '2026-01-02T00:00:00Z';
     scene.releases.change(7, { isDraft: false, isPrerelease: false, publishedAt });
     await scene.look(7, 'v0.2.0');
     expect(scene.speaker.said).toHaveLength(1);
@@ -159,7 +159,7 @@ describe('the sweep', () => {
     published(scene);
     await scene.look(7, 'v0.2.0');
     scene.releases.remove(7);
-    const draft = scene.releases.add(REPO, "v0.3.0", { id: 8, isDraft: true });
+    const draft = scene.releases.add(REPO, 'v0.3.0', { id: 8, isDraft: true });
     scene.github.releases = () => [draft];
     scene.github.at = scene.releases.at;
     expect(await scene.sweep()).toEqual(['7 v0.2.0']);

@@ -1,4 +1,4 @@
-import type { EffectsSummary } from '../../../src/domain/effects/summary.ts';
+import type { EffectsSummary } from '../../../src/domain/effects/summarise.ts';
 import type { SlackUserId } from '../../../src/domain/ids.ts';
 import { type AnnouncementState, announcement } from '../../../src/views/release/announcement.ts';
 import { parseReleaseBody } from '../../../src/views/release/parse-release-body.ts';

@@ -1,4 +1,4 @@
-import type { EffectsSummary } from '../../../src/domain/effects/summary.ts';
+import type { EffectsSummary } from '../../../src/domain/effects/summarise.ts';
 import type { CommitSha, RepoName } from '../../../src/domain/ids.ts';
 import type {
   CommitRange,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import type { EffectsSummary } from '../../../src/domain/effects/summary.ts';
+import type { EffectsSummary } from '../../../src/domain/effects/summarise.ts';
 import { readMarkdown } from '../../../src/views/release/read-markdown.ts';
 import { releaseBody } from '../../../src/views/release/release-body.ts';
 import { hostileTexts } from '../../domain/samples.ts';

@@ -1,4 +1,4 @@
-import type { EffectsSummary } from '../../../src/domain/effects/summary.ts';
+import type { EffectsSummary } from '../../../src/domain/effects/summarise.ts';
 import { type TeamPart, teamPart } from '../../../src/views/release/team-part.ts';
 import { hostileTexts } from '../../domain/samples.ts';
 import { longTitle, manyPulls, noEffects, notesOf, pull, rangeOf, repoUrl } from './notes-samples.ts';
