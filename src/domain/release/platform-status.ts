@@ -72,19 +72,24 @@ export function platformStatus(platform: Platform, policy: Policy, facts: Status
   };
 }
 
-/** Tags that are versions and have no release, the newest version first; a draft is none yet. */
+/**
+ * Tags above the last one that has a release, the newest version first; a draft is none yet. Where no tag has one, the
+ * newest alone: what lies below can be told by nobody any more.
+ */
 export function tagsWithoutRelease(
   { tags, releases }: Pick<StatusFacts, 'tags' | 'releases'>,
   prefix: string,
 ): readonly string[] {
   const released = new Set(releases.filter(({ isDraft }) => !isDraft).map(({ tag }) => tag));
-  return tags
+  const versions = tags
     .flatMap(({ name }) => {
       const version = versionOf(name, prefix);
-      return version === undefined || released.has(name) ? [] : [{ name, version }];
+      return version === undefined ? [] : [{ name, version }];
     })
     .toSorted((one, other) => other.version.compare(one.version))
     .map(({ name }) => name);
+  const last = versions.findIndex((name) => released.has(name));
+  return versions.slice(0, last < 0 ? 1 : last);
 }
 
 function isPromotion(title: string): boolean {

@@ -7,7 +7,7 @@ import { clip } from '../clip.ts';
 import type { SlackMessage } from '../request-message.ts';
 import { line, person, richText, words } from '../rich-text.ts';
 import { fallback } from '../slack-text.ts';
-import { inMessages, type Piece, piecesOf, sectionPieces } from './body-blocks.ts';
+import { inMessages, piecesOf, sectionPieces } from './body-blocks.ts';
 import { behindText, effectSentence } from './effect-words.ts';
 import type { ParsedBody } from './parse-release-body.ts';
 import { countsText, entriesOf } from './release-counts.ts';
@@ -43,37 +43,50 @@ export interface Announcement {
 // A message takes about 13,200 characters of blocks.
 const longestPart = 12_000;
 const longestIntroduction = 3000;
-const comfortable = { entries: 30, weight: 7500 };
+const longestMessage = 12_500;
+const mostEntries = 30;
+// Far beyond 500 pull requests; only something that is no notes is longer.
+const mostParts = 60;
 
 /** A release as its channel reads it: one message, and what is too long for it in the thread, whole. */
 export function announcement(state: AnnouncementState): Announcement {
   const { body, release } = state;
-  const [introduction = [], ...more] = inMessages(piecesOf(body.introduction), longestIntroduction);
-  const pieces = sectionPieces(body.sections);
-  const isShort = more.length === 0 && fitsOneMessage(body, pieces);
-  const rest = isShort ? [] : [...more, ...inMessages(pieces, longestPart)];
-  const heads = isShort ? inMessages(pieces, longestPart).flat() : sectionHeads(body.sections);
+  const introductory = piecesOf(body.introduction);
+  const [introduction = [], ...more] = inMessages(introductory, longestIntroduction, 15);
   const counts = countsText(body, repoUrlOf(release.url));
+  const above = [head(state, counts), ...introduction];
+  const below = [effectBlock(state), foot(state)];
+  // An introduction that does not fit above is whole in the thread.
+  const sections = inMessages(
+    [...(more.length > 0 ? introductory : []), ...sectionPieces(body.sections)],
+    longestPart,
+  );
+  const isShort = more.length === 0 && fitsOneMessage(state, sections, [...above, ...below]);
+  const parts = isShort ? [] : sections;
+  const shown = isShort
+    ? sections.flat()
+    : [...sectionHeads(body.sections), richText(line(words('All of it stands in the thread.')))];
   return {
     message: {
       text: fallback(`Release ${release.tag}. ${counts ?? ''} ${effectSentence(state.effects)}`),
-      blocks: [
-        head(state, counts),
-        ...introduction,
-        ...heads,
-        ...(rest.length > 0 ? [richText(line(words('All of it stands in the thread.')))] : []),
-        effectBlock(state),
-        foot(state),
-      ],
+      blocks: [...above, ...shown, ...below],
     },
-    parts: rest.map((blocks, index) => part(release.tag, blocks, index, rest.length)),
+    parts: inThread(parts, release),
   };
 }
 
-function fitsOneMessage({ sections }: ParsedBody, pieces: readonly Piece[]): boolean {
-  const entries = sections.flatMap(entriesOf).length;
-  const [only, ...others] = inMessages(pieces, comfortable.weight, 30);
-  return entries <= comfortable.entries && others.length === 0 && weight(only ?? []) <= comfortable.weight;
+function fitsOneMessage(
+  { body }: AnnouncementState,
+  sections: readonly (readonly RichTextBlock[])[],
+  around: readonly RichTextBlock[],
+): boolean {
+  const entries = body.sections.flatMap(entriesOf).length;
+  return (
+    entries <= mostEntries &&
+    sections.length <= 1 &&
+    weight([...around, ...sections.flat()]) <= longestMessage &&
+    around.length + sections.flat().length <= 50
+  );
 }
 
 function head({ release }: AnnouncementState, counts: string | undefined): RichTextBlock {
@@ -123,9 +136,20 @@ function releasedBy(by: ReleasedBy | undefined): readonly RichTextElement[] {
   return [];
 }
 
-function part(tag: string, blocks: readonly KnownBlock[], index: number, count: number): SlackMessage {
-  const place = count > 1 ? `, part ${index + 1} of ${count}` : '';
-  return { text: fallback(`What is in release ${tag}${place}`), blocks };
+function inThread(
+  all: readonly (readonly KnownBlock[])[],
+  { tag, url }: AnnouncementState['release'],
+): readonly SlackMessage[] {
+  const shown = all.slice(0, mostParts);
+  const rest = richText(line(words('There is even more: '), safeLink(url, 'the release on GitHub')));
+  return shown.map((blocks, index) => {
+    const place = shown.length > 1 ? `, part ${index + 1} of ${shown.length}` : '';
+    const isCut = all.length > shown.length && index === shown.length - 1;
+    return {
+      text: fallback(`What is in release ${tag}${place}`),
+      blocks: isCut ? [...blocks, rest] : blocks,
+    };
+  });
 }
 
 const withdrawnTexts = {

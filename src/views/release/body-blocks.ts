@@ -102,9 +102,12 @@ function append({ heading, elements }: Block, element: Element): void {
   } else elements.push(element);
 }
 
-/** What a piece takes of a message; two sections in a row get a line break between them. */
-export function pieceWeight({ elements }: Piece): number {
-  return weight(elements) + 40;
+/** What a piece takes of a message. Items of one list share what holds them; whatever stands between lists pays for it. */
+function pieceWeight({ elements }: Piece): number {
+  const [only, ...others] = elements;
+  return only?.type === 'rich_text_list' && others.length === 0
+    ? weight(only.elements)
+    : weight(elements) + 80;
 }
 
 /**

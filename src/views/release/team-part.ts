@@ -7,6 +7,7 @@ import type { SlackMessage } from '../request-message.ts';
 import { bullets, line, richText, words } from '../rich-text.ts';
 import { fallback } from '../slack-text.ts';
 import { entryElements } from './entry-words.ts';
+import { highlightWords } from './highlight-words.ts';
 import { safeLink } from './safe-link.ts';
 import { weight } from './split-elements.ts';
 import { placesText } from './when-words.ts';
@@ -23,8 +24,9 @@ export interface TeamPart {
   readonly effects: EffectsSummary | undefined;
 }
 
-const mostTenants = 20;
-const entriesRoom = 7000;
+const mostTenants = 12;
+const mostHighlights = 10;
+const entriesRoom = 3500;
 
 /** What a release changes for one team's tenants, for the team's own channel. */
 export function teamPart(part: TeamPart): SlackMessage {
@@ -66,7 +68,24 @@ function fittingEntries(entries: readonly NoteEntry[]) {
   return over < 0 ? lines : lines.slice(0, over);
 }
 
-function tenantSentences({ effects, tenants }: TeamPart): readonly string[] {
+/** What stands out among what is the tenants' own. */
+function highlightSentences({ effects, tenants }: TeamPart): readonly string[] {
+  const own = (effects?.highlights ?? []).filter(({ object }) => tenants.includes(namespaceOf(object) ?? ''));
+  const all = highlightWords(own).map(({ object, verb, where }) => `⚠️ ${object} ${verb}: ${where}.`);
+  const more = all.length - mostHighlights;
+  return more > 0 ? [...all.slice(0, mostHighlights), `and ${more} more`] : all;
+}
+
+/** The namespace that an object, `Namespace/name` or `Kind namespace/name`, is or stands in. */
+function namespaceOf(object: string): string | undefined {
+  return /^(?:Namespace\/|\S+ (?=[^/]+\/))([^/]+)/.exec(object)?.[1];
+}
+
+function tenantSentences(part: TeamPart): readonly string[] {
+  return [...highlightSentences(part), ...placeSentences(part)];
+}
+
+function placeSentences({ effects, tenants }: TeamPart): readonly string[] {
   if (effects === undefined) return ['Where and when could not be worked out.'];
   const own = effects.tenants.filter(({ name }) => tenants.includes(name));
   const shown = own

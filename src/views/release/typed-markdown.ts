@@ -1,8 +1,10 @@
-import { readMarkdown } from './read-markdown.ts';
+import { readShortMarkdown } from './read-markdown.ts';
 
 /**
  * A person's own Markdown, so that it ends where it ends: no HTML or comment, no code block left open swallows what
  * stands below it. Everything else is as typed.
+ *
+ * @param text at most a few thousand characters.
  */
 export function typedMarkdown(text: string): string {
   const typed = text.replace(/\r\n?/g, '\n').trim();
@@ -21,7 +23,7 @@ interface Placed {
 }
 
 function withoutHtml(text: string): string {
-  const ranges = htmlIn(readMarkdown(text));
+  const ranges = htmlIn(readShortMarkdown(text));
   let from = 0;
   const parts: string[] = [];
   for (const [start, end] of ranges) {
@@ -39,7 +41,7 @@ function htmlIn(node: Placed): readonly (readonly [number, number])[] {
 }
 
 function closed(text: string): string {
-  const last = readMarkdown(`${text}\n\n# end`).children.at(-1);
+  const last = readShortMarkdown(`${text}\n\n# end`).children.at(-1);
   if (last?.type !== 'code') return text;
   const fence = /^[ ]{0,3}(`{3,}|~{3,})/.exec(text.slice(last.position?.start.offset ?? 0))?.[1];
   return fence === undefined ? text : `${text}\n${fence}`;

@@ -120,11 +120,13 @@ describe("the platform's status", () => {
     expect(requests.map(({ number }) => number)).toEqual([2]);
   });
 
-  it('finds tags without a release; a draft is none', () => {
-    const tags = ['v0.0.9', 'v0.0.10', 'v0.0.1', 'latest', 'v0.0.2'].map(at);
-    const releases = [release('v0.0.1'), release('v0.0.9', true)];
-    expect(
-      platformStatus(samplePlatform(), policyOf(), { ...facts, tags, releases }).tagsWithoutRelease,
-    ).toEqual(['v0.0.10', 'v0.0.9', 'v0.0.2']);
+  it.each([
+    ['above the last release', ['v0.0.9', 'v0.0.10', 'v0.0.1', 'latest', 'v0.0.2'], [release('v0.0.1'), release('v0.0.9', true)], ['v0.0.10', 'v0.0.9', 'v0.0.2']],
+    ['but not below it', ['v0.0.1', 'v0.0.2'], [release('v0.0.2')], []],
+    ['and only the newest where there never was one', ['v0.0.1', 'v0.0.2'], [], ['v0.0.2']],
+    ['without any version', ['latest'], [], []],
+  ])('finds tags without a release %s', (_what, tags, releases, found) => {
+    const status = platformStatus(samplePlatform(), policyOf(), { ...facts, tags: tags.map(at), releases });
+    expect(status.tagsWithoutRelease).toEqual(found);
   });
 });

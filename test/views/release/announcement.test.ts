@@ -87,6 +87,12 @@ Released by @U0RELEASE1 · Release on GitHub · Changes since v0.0.1`,
     expect(whole).not.toContain('…');
   });
 
+  it('stands in one message with thirty pull requests', () => {
+    const body = notesBody(30, shortTitle);
+    expect(announcement(stateOf(body)).parts).toEqual([]);
+    expect(announcement(stateOf(notesBody(31, shortTitle))).parts.length).toBe(1);
+  });
+
   it('shows the head of each section where all is too long, and where the rest stands', () => {
     const { message } = announcement(stateOf(notesBody(300, shortTitle)));
     const said = readAloud(message.blocks);
@@ -117,11 +123,33 @@ Released by @U0RELEASE1 · Release on GitHub · Changes since v0.0.1`,
       '# h\n'.repeat(3000),
       '## h\n\ntext\n\n'.repeat(400),
       '> q\n\n'.repeat(2000),
+      '- a\n  - b\n'.repeat(1500),
+      `- a\n${'  - b\n'.repeat(2000)}`,
+      'a\n\n- b\n\n'.repeat(1000),
+      '```\nx\n```\n- a\n'.repeat(500),
+      `- [${'x'.repeat(900)}](https://a.example/${'y'.repeat(900)})\n`.repeat(60),
       ...hostileTexts,
     ]) {
       const { message, parts } = announcement(stateOf(body, { effects: undefined }));
       for (const each of [message, ...parts]) expectMessage(each);
     }
+  });
+
+  it('leads to GitHub where even the thread would have no end', () => {
+    const { parts } = announcement(stateOf('- a\n'.repeat(20_000)));
+    expect(parts.length).toBe(60);
+    for (const part of parts) expectMessage(part);
+    expect(readAloud(parts.at(-1)?.blocks ?? [])).toContain('There is even more: the release on GitHub');
+  });
+
+  it('has a long introduction whole in the thread', () => {
+    const introduction = Array.from({ length: 900 }, (_, index) => `word${index}`).join(' ');
+    const { message, parts } = announcement(stateOf(notesBody(2, shortTitle, introduction)));
+    expect(readAloud(message.blocks)).toContain('All of it stands in the thread.');
+    const [part] = parts;
+    expect(parts.length).toBe(1);
+    expect(readAloud(part?.blocks ?? []).replace(/\s+/g, ' ')).toContain(introduction);
+    expect(readAloud(part?.blocks ?? [])).toContain('Tenants (1)');
   });
 
   it('holds against hostile names', () => {

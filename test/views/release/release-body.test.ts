@@ -233,6 +233,10 @@ describe('the notes on GitHub', () => {
     ['a block of HTML', '<pre>\nno end'],
     ['a details block', '<details>\n\n<script>\nx'],
     ['HTML in a list', '- a\n- <style>\n\nb'],
+    ['HTML below far too many signs', `${'*['.repeat(500)}\n\n<pre>\nx`],
+    ['a code block in a list', '- a\n\n  ```\n  b'],
+    ['a comment in a quotation', '> <!--'],
+    ['nothing but quotations', '> '.repeat(1000)],
   ])('go on below an introduction that leaves %s open', (_what, introduction) => {
     const body = releaseBody({
       notes: notesOf('v0.0.2', rangeOf({ pulls: [ten] })),

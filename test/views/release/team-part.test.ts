@@ -47,6 +47,21 @@ dummy: prod-eu-west-1 (with the promotion), non-prod-eu-west-1 (live already).`,
     );
   });
 
+  it('says first what stands out among what is theirs', () => {
+    const highlights: EffectsSummary['highlights'] = [
+      { what: 'quota-cut', object: 'ResourceQuota dummy/compute', cluster: 'prod', when: 'next-promotion' },
+      { what: 'namespace-removed', object: 'Namespace/dummy', cluster: 'prod', when: 'next-promotion' },
+      { what: 'namespace-removed', object: 'Namespace/other', cluster: 'prod', when: 'next-promotion' },
+      { what: 'cluster-rbac', object: 'ClusterRole/dummy', cluster: 'prod', when: 'next-promotion' },
+      { what: 'pruned', object: 'Role other/dummy', cluster: 'prod', when: 'next-promotion' },
+    ];
+    const said = readAloud(teamPart(partOf({ effects: { ...effects, highlights } })).blocks);
+    expect(said.match(/⚠️.*/g)).toEqual([
+      '⚠️ Namespace/dummy is removed with everything in it: prod (with the promotion).',
+      '⚠️ ResourceQuota dummy/compute gives less than before: prod (with the promotion).',
+    ]);
+  });
+
   it.each<[string, Partial<TeamPart>, string]>([
     ['nothing is known', { effects: undefined }, 'Where and when could not be worked out.'],
     ['nothing arrives', { effects: noEffects }, 'Nothing of it reaches a cluster.'],
@@ -71,7 +86,16 @@ dummy: prod-eu-west-1 (with the promotion), non-prod-eu-west-1 (live already).`,
       cluster: `cluster-${index}`,
       when: 'at-merge' as const,
     }));
-    const many = { ...effects, tenants: tenants.map((name) => ({ name, clusters })) };
+    const highlights = tenants.map(
+      (name) =>
+        ({
+          what: 'pruned',
+          object: `Role ${name}/${'x'.repeat(100)}`,
+          cluster: 'c',
+          when: 'unknown',
+        }) as const,
+    );
+    const many = { ...effects, highlights, tenants: tenants.map((name) => ({ name, clusters })) };
     const message = teamPart(partOf({ entries, tenants, effects: many }));
     expectMessage(message);
     expect(readAloud(message.blocks)).toMatch(/and \d+ more, in the release/);
