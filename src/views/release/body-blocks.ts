@@ -95,10 +95,11 @@ function append({ heading, elements }: Block, element: Element): void {
     last?.type === 'rich_text_list' &&
     element.type === 'rich_text_list' &&
     (last.indent ?? 0) === (element.indent ?? 0);
-  const isBelowHeading = heading !== undefined && elements.length === 1;
   if (isSame) elements.splice(-1, 1, { ...last, elements: [...last.elements, ...element.elements] });
-  else if (last?.type === 'rich_text_section' && element.type === 'rich_text_section' && !isBelowHeading) {
-    elements.push(line(words('\n'), ...element.elements));
+  else if (last?.type === 'rich_text_section' && element.type === 'rich_text_section') {
+    const isBelowHeading = heading !== undefined && elements.length === 1 && last.elements.length === 1;
+    const gap = words(isBelowHeading ? '\n' : '\n\n');
+    elements.splice(-1, 1, line(...last.elements, gap, ...element.elements));
   } else elements.push(element);
 }
 

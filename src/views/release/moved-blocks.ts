@@ -31,9 +31,9 @@ export function movedBlocks({ branch, shown, now, entries }: Moved): readonly Kn
     richText(
       line(
         words(`⚠️ ${name} has moved since this was shown.`, { bold: true }),
-        words(' Nothing was released.'),
+        words(` Nothing was released.${all.length > 0 ? '\nWhat came on top:' : ''}`),
       ),
-      ...(all.length > 0 ? [line(words('What came on top:')), bullets(all)] : []),
+      ...(all.length > 0 ? [bullets(all)] : []),
     ),
     {
       type: 'input',

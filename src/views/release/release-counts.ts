@@ -12,14 +12,20 @@ export function countsText({ sections }: ParsedBody, repoUrl: string): string | 
   const all = listed.flatMap(({ entries }) => entries);
   if (all.length === 0) return undefined;
   const pulls = new Set(all.flatMap((entry) => pullOf(entry, repoUrl) ?? []));
-  const noun = pulls.size === all.length ? 'pull request' : 'entry';
-  const total = `${all.length} ${all.length === 1 ? noun : noun === 'entry' ? 'entries' : `${noun}s`}`;
+  const total = totalText(pulls.size, all.length - pulls.size);
   if (listed.length === 1) return `${total}.`;
   const each = listed
     .slice(0, mostSections)
     .map(({ title, entries }) => `${title.slice(0, 75)} ${entries.length}`);
   const more = listed.length - each.length;
   return `${total}: ${each.join(', ')}${more > 0 ? ` and ${more} more sections` : ''}.`;
+}
+
+function totalText(pulls: number, others: number): string {
+  if (pulls === 0) return others === 1 ? '1 entry' : `${others} entries`;
+  const said = pulls === 1 ? '1 pull request' : `${pulls} pull requests`;
+  if (others === 0) return said;
+  return `${said} and ${others} ${others === 1 ? 'other change' : 'other changes'}`;
 }
 
 export function entriesOf({ parts }: BodySection): readonly BodyEntry[] {

@@ -71,6 +71,27 @@ Released by @U0RELEASE1 · Release on GitHub · Changes since v0.0.1`,
   });
 
   it.each([
+    ['- one', '1 entry.'],
+    ['- #1\n- #2', '2 pull requests.'],
+    ['- #1\n- one\n- two', '1 pull request and 2 other changes.'],
+    [
+      '- #1\n## Fixes\n- #1 and #2\n## New Contributors\n- @x with #1',
+      '2 pull requests: Features 1, Fixes 1.',
+    ],
+  ])('counts what is listed: %j', (listed, said) => {
+    expect(readAloud(announcement(stateOf(`## Features\n${listed}`)).message.blocks)).toContain(
+      `\n${said}\n`,
+    );
+  });
+
+  it('begins a new line below a heading, and leaves one free between paragraphs', () => {
+    const { message } = announcement(stateOf('a\n\nb\n\n## Promotions\n\nc\n\nd'));
+    expect(JSON.stringify(message.blocks)).toContain(
+      '{"type":"text","text":"Promotions","style":{"bold":true}},{"type":"text","text":"\\n"},{"type":"text","text":"c"},{"type":"text","text":"\\n\\n"},{"type":"text","text":"d"}',
+    );
+  });
+
+  it.each([
     [1, shortTitle, 0],
     [30, shortTitle, 0],
     [30, longTitle, 1],
