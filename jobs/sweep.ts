@@ -26,25 +26,24 @@ export function sweep(deps: SweepDeps): Job {
 async function sweepRepository(deps: SweepDeps, repo: RepoName): Promise<void> {
   const pulse = await deps.github.readPulse(repo);
   const snapshot = await deps.snapshots.current(repo);
+  const changed = await changedPulls(deps.marks, repo, pulse);
   const isBehind = snapshot?.files.commit !== pulse.head;
-  const isChanged = await sweepPulls(deps, repo, pulse);
-  if (isBehind || isChanged) await deps.hints.lookAtPlatform(repo);
+  if (isBehind || changed.some(({ news }) => news === 'changed')) await deps.hints.lookAtPlatform(repo);
+  for (const { pull, news } of changed) {
+    await deps.hints.lookAtRequest(repo, pull.number);
+    if (news === 'unsettled') await markSettled(deps.marks, pullObject(repo, pull.number), pull.updatedAt);
+  }
   await sweepReleases(deps, repo, pulse);
   if (!isBehind) await deps.marks.put(pulseMark(repo), String(pulse.at), PULSE_KEPT_MS);
 }
 
-/** @returns whether a request under way has changed. */
-async function sweepPulls({ marks, hints }: SweepDeps, repo: RepoName, pulse: Pulse): Promise<boolean> {
-  let isChanged = false;
+async function changedPulls(marks: JobDeps['marks'], repo: RepoName, pulse: Pulse) {
+  const changed = [];
   for (const pull of pulse.pulls.filter(({ ours }) => ours)) {
-    const object = pullObject(repo, pull.number);
-    const news = await newsOf(marks, object, pull, pulse.at);
-    if (news === undefined) continue;
-    if (news === 'changed') isChanged = true;
-    await hints.lookAtRequest(repo, pull.number);
-    if (news === 'unsettled') await markSettled(marks, object, pull.updatedAt);
+    const news = await newsOf(marks, pullObject(repo, pull.number), pull, pulse.at);
+    if (news) changed.push({ pull, news });
   }
-  return isChanged;
+  return changed;
 }
 
 /** Published releases that changed, and announced ones that are gone or drafts again. */

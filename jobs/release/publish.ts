@@ -39,8 +39,7 @@ export async function publish(
 ): Promise<Published> {
   const { repo, tag, requestId, shown, knowsOfMove } = payload;
   const mark = cutMark(repo, tag);
-  const holder = await deps.marks.take(mark, requestId, HELD_FOR_MS);
-  const letGo = async () => (holder === requestId ? deps.marks.clear(mark) : undefined);
+  const holder = await deps.marks.get(mark);
   const facts = await deps.releases.readReleaseFacts(repo, tag);
   const decision = decideCut({
     shown,
@@ -51,20 +50,20 @@ export async function publish(
     knowsOfMove,
   });
   if (decision.kind === 'stands') return { ...decision, kind: 'released' };
-  if (decision.kind === 'write' && holder !== requestId) {
-    // Somebody else releases this very version at this moment.
-    throw new RetryableError(`${tag} of ${repo} is being released already`, { retryInMs: READS_LAG_MS });
-  }
-  if (decision.kind !== 'write') {
-    await letGo();
-    return decision;
-  }
   try {
-    return await write(deps, payload, person, { facts, decision, known, log });
+    if (decision.kind === 'write') return await write(deps, payload, person, { facts, decision, known, log });
   } catch (error) {
-    if (error instanceof PermanentError) await letGo();
+    if (error instanceof PermanentError) await letGo(deps, payload);
     throw error;
   }
+  await letGo(deps, payload);
+  return decision;
+}
+
+/** Once a request comes to nothing, its tag is anybody's again. */
+async function letGo({ marks }: Deps, { repo, tag, requestId }: CutReleasePayload): Promise<void> {
+  const mark = cutMark(repo, tag);
+  if ((await marks.get(mark)) === requestId) await marks.clear(mark);
 }
 
 interface Situation {
@@ -85,6 +84,9 @@ async function write(
   // What can fail for long is done before anything is written, save where only the tag leads to the commit.
   if (facts.head === shown.commit) await planOf(deps, payload, situation);
   if (decision.missing === 'tag-and-release') {
+    // Taken before the tag is made: whoever finds the tag after a crash must know whose it is.
+    const holder = await deps.marks.take(cutMark(repo, tag), payload.requestId, HELD_FOR_MS);
+    if (holder !== payload.requestId) throw lookAgain(`${tag} of ${repo} is being released by somebody else`);
     const made = await deps.releases.createTag(repo, tag, shown.commit);
     if (made === 'exists') throw lookAgain(`${tag} of ${repo} exists by now`);
   }

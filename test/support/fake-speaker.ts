@@ -32,7 +32,7 @@ export class FakeSpeaker implements Speaker {
 
   async update(key: string, _message: SaidMessage, text: SlackText): Promise<void> {
     const before = this.said.find((each) => each.key === key);
-    if (!before || before.text.text === text.text) return;
+    if (!before || JSON.stringify(before.text) === JSON.stringify(text)) return;
     before.text = text;
     this.updates.push(text.text);
   }

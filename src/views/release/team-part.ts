@@ -1,4 +1,4 @@
-import type { EffectsSummary } from '../../domain/effects/summarise.ts';
+import type { EffectsSummary, HighlightSummary } from '../../domain/effects/summarise.ts';
 import type { Release } from '../../domain/release/release-facts.ts';
 import type { NoteEntry } from '../../domain/release/release-notes.ts';
 import { clip } from '../clip.ts';
@@ -76,9 +76,9 @@ function highlightSentences({ effects, tenants }: TeamPart): readonly string[] {
   return more > 0 ? [...all.slice(0, mostHighlights), `and ${more} more`] : all;
 }
 
-/** The namespace that an object, `Namespace/name` or `Kind namespace/name`, is or stands in. */
-function namespaceOf(object: string): string | undefined {
-  return /^(?:Namespace\/|\S+ (?=[^/]+\/))([^/]+)/.exec(object)?.[1];
+/** The namespace that an object is, or stands in. */
+function namespaceOf({ kind, namespace, name }: HighlightSummary['object']): string | undefined {
+  return kind === 'Namespace' ? name : namespace;
 }
 
 function tenantSentences(part: TeamPart): readonly string[] {

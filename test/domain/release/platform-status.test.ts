@@ -121,7 +121,12 @@ describe("the platform's status", () => {
   });
 
   it.each([
-    ['above the last release', ['v0.0.9', 'v0.0.10', 'v0.0.1', 'latest', 'v0.0.2'], [release('v0.0.1'), release('v0.0.9', true)], ['v0.0.10', 'v0.0.9', 'v0.0.2']],
+    [
+      'above the last release',
+      ['v0.0.9', 'v0.0.10', 'v0.0.1', 'latest', 'v0.0.2'],
+      [release('v0.0.1'), release('v0.0.9', true)],
+      ['v0.0.10', 'v0.0.9', 'v0.0.2'],
+    ],
     ['but not below it', ['v0.0.1', 'v0.0.2'], [release('v0.0.2')], []],
     ['and only the newest where there never was one', ['v0.0.1', 'v0.0.2'], [], ['v0.0.2']],
     ['without any version', ['latest'], [], []],

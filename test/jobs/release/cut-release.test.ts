@@ -112,7 +112,8 @@ describe('the world has changed under the form', () => {
     scene.views.closed.add('V1');
     await scene.cut();
     expect(standing(scene).releases).toBe(0);
-    expect(scene.speaker.textOf(END)).toContain('v0.2.0');
+    expect(scene.speaker.textOf(END)).toContain('main has moved');
+    expect(JSON.stringify(scene.speaker.said.at(-1)?.text)).toContain('Hello.');
   });
 
   it('releases the commit that was shown when the person wants that, read by its tag', async () => {

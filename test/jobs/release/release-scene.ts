@@ -22,6 +22,8 @@ export const V1 = 'a'.repeat(40) as CommitSha;
 export const HEAD = 'b'.repeat(40) as CommitSha;
 export const LATER = 'c'.repeat(40) as CommitSha;
 
+const OLD = '2025-12-01T00:00:00Z';
+
 /** A platform with v0.1.0 released and two pull requests merged since, under a clock that the test moves. */
 export class ReleaseScene {
   readonly github = new FakeGitHub(samplePlatform());
@@ -36,7 +38,7 @@ export class ReleaseScene {
 
   constructor() {
     this.releases.tags.set('v0.1.0', V1);
-    this.releases.add(REPO, 'v0.1.0', { id: 1, publishedAt: '2025-12-01T00:00:00Z' });
+    this.releases.add(REPO, 'v0.1.0', { id: 1, publishedAt: OLD, updatedAt: OLD });
     this.releases.range = {
       pulls: [pullOf(11, 'tenants(shop): more memory'), pullOf(12, 'feat(dns): add it')],
       direct: [],
