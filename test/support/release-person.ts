@@ -5,6 +5,15 @@ import { PersonInSlack, type Typed, wordsOf } from './person.ts';
 
 export const RELEASES = 'C0RELEASES';
 
+/** What a person reads in blocks, run together. */
+export function shownText(blocks: unknown): string {
+  if (Array.isArray(blocks)) return blocks.map(shownText).join('');
+  if (typeof blocks !== 'object' || blocks === null) return '';
+  return Object.entries(blocks)
+    .map(([key, value]) => (key === 'text' && typeof value === 'string' ? value : shownText(value)))
+    .join('');
+}
+
 /** Somebody of the platform team, who releases by hand what a test tells of. */
 export class ReleasingPerson extends PersonInSlack {
   constructor(world: World, id = 'U0PLATFM01') {
@@ -29,7 +38,7 @@ export class ReleasingPerson extends PersonInSlack {
       `${this.id} sees "${words}"`,
       () => {
         const view = this.views().at(-1);
-        return view && JSON.stringify(view.blocks).includes(words) ? view : undefined;
+        return view && shownText(view.blocks).includes(words) ? view : undefined;
       },
       ms,
     );
