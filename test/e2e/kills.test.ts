@@ -1,12 +1,9 @@
 import type { Call } from '../../sandbox/faults.ts';
 import { eventually } from '../support/eventually.ts';
+import { casesOf, killAt, loseCall, type Moment, nameOf } from '../support/kill-at.ts';
 import { PersonInSlack, wordsOf } from '../support/person.ts';
 import { Repository } from '../support/repository.ts';
 import { type Stage, setStage } from '../support/stage.ts';
-
-/** When the process dies, seen from one call: it never arrives, it is done but not answered, it is answered. */
-const MOMENTS = ['before it is done', 'after it is done', 'after it is answered'] as const;
-type Moment = (typeof MOMENTS)[number];
 
 let stage: Stage;
 let tess: PersonInSlack;
@@ -29,8 +26,6 @@ function isLook({ name }: Call): boolean {
   );
 }
 
-const nameOf = ({ service, name }: Call) => `${service} ${name}`;
-
 /** Whether everything that a request should come to stands. */
 function isDone(name: string): boolean {
   const [message] = tess.requestMessages(name);
@@ -48,32 +43,6 @@ async function callsOfOneRequest(name: string): Promise<readonly string[]> {
     .map(nameOf);
 }
 
-/** Kills the bot at the `nth` call of that name from now on; `done` resolves once it is dead. */
-function killAt(call: string, nth: number, moment: Moment) {
-  const { faults } = stage.world;
-  let seen = 0;
-  const { promise: done, resolve } = Promise.withResolvers<void>();
-  let struck: number | undefined;
-  const stop = faults.onCall((each) => {
-    if (nameOf(each) !== call) return;
-    if (each.phase === 'received') {
-      seen += 1;
-      if (seen === nth) struck = each.id;
-    }
-    if (each.id !== struck) return;
-    const now = {
-      'before it is done': 'received',
-      'after it is done': 'done',
-      'after it is answered': 'answered',
-    };
-    if (each.phase !== now[moment]) return;
-    stop();
-    stage.bot.signal('SIGKILL');
-    void stage.bot.kill().then(resolve);
-  });
-  return { done, stop };
-}
-
 describe('the bot is killed (SIGKILL) at every call it makes for a request', () => {
   it('and each time one branch, one commit, one pull request and one message stand in the end', async () => {
     const calls = await callsOfOneRequest('base');
@@ -81,14 +50,9 @@ describe('the bot is killed (SIGKILL) at every call it makes for a request', () 
       expect.arrayContaining(['github graphql ReserveBranch', 'github graphql OpenPullRequest']),
     );
     const failures: string[] = [];
-    for (const [index, call] of calls.entries()) {
-      const nth = calls.slice(0, index + 1).filter((each) => each === call).length;
-      for (const [at, moment] of MOMENTS.entries()) {
-        const name = `kill-${index}-${at}`;
-        const story = `killed at ${call} (${nth}), ${moment}`;
-        const problem = await survives(name, call, nth, moment).catch(String);
-        if (problem) failures.push(`${story}: ${problem}`);
-      }
+    for (const { call, nth, moment, id } of casesOf(calls)) {
+      const problem = await survives(`kill-${id}`, call, nth, moment).catch(String);
+      if (problem) failures.push(`killed at ${call} (${nth}), ${moment}: ${problem}`);
     }
     expect(failures).toEqual([]);
   }, 600_000);
@@ -103,13 +67,8 @@ async function survives(
   // What a process remembers saves it calls; every case begins with one that remembers nothing.
   await stage.restart();
   const preview = await tess.preview(name);
-  const service = call.startsWith('slack') ? 'slack' : 'github';
-  const killed = killAt(call, nth, moment);
-  // A call that dies with its process before it arrives is not done by the other side either.
-  if (moment === 'before it is done' && nth === 1) {
-    const match = `^${call.slice(service.length + 1).replaceAll('.', '\\.')}$`;
-    stage.world.faults.add({ service, on: 'call', match, effect: { kind: 'timeout' } });
-  }
+  const killed = killAt(stage, call, nth, moment);
+  if (moment === 'before it is done' && nth === 1) loseCall(stage, call);
   await tess.submit(preview);
   // A call that another look has made needless is not made; the request must be right all the same.
   const done = eventually(`${name} is done`, () => isDone(name), 30_000);

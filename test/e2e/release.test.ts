@@ -21,7 +21,8 @@ beforeAll(async () => {
 }, 90_000);
 
 afterAll(async () => {
-  if (process.env['BOT_LOG']) (await import('node:fs')).writeFileSync(process.env['BOT_LOG'], stage.bot.log());
+  if (process.env['BOT_LOG'])
+    (await import('node:fs')).writeFileSync(process.env['BOT_LOG'], stage.bot.log());
   await stage?.close();
 }, 60_000);
 

@@ -1,0 +1,48 @@
+import type { Call } from '../../sandbox/faults.ts';
+import type { Stage } from './stage.ts';
+
+/** When the process dies, seen from one call: it never arrives, it is done but not answered, it is answered. */
+export const MOMENTS = ['before it is done', 'after it is done', 'after it is answered'] as const;
+export type Moment = (typeof MOMENTS)[number];
+
+const PHASES = {
+  'before it is done': 'received',
+  'after it is done': 'done',
+  'after it is answered': 'answered',
+} as const satisfies Record<Moment, Call['phase']>;
+
+export const nameOf = ({ service, name }: Call) => `${service} ${name}`;
+
+/** Kills the bot at the `nth` call of that name from now on; `done` resolves once it is dead. */
+export function killAt(stage: Stage, call: string, nth: number, moment: Moment) {
+  let seen = 0;
+  const { promise: done, resolve } = Promise.withResolvers<void>();
+  let struck: number | undefined;
+  const stop = stage.world.faults.onCall((each) => {
+    if (nameOf(each) !== call) return;
+    if (each.phase === 'received') {
+      seen += 1;
+      if (seen === nth) struck = each.id;
+    }
+    if (each.id !== struck || each.phase !== PHASES[moment]) return;
+    stop();
+    stage.bot.signal('SIGKILL');
+    void stage.bot.kill().then(resolve);
+  });
+  return { done, stop };
+}
+
+/** A call that dies with its process before it arrives is not done by the other side either. */
+export function loseCall(stage: Stage, call: string): void {
+  const service = call.startsWith('slack') ? 'slack' : 'github';
+  const match = `^${call.slice(service.length + 1).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`;
+  stage.world.faults.add({ service, on: 'call', match, effect: { kind: 'timeout' } });
+}
+
+/** One case for each call and moment, with which of the calls of that name it is. */
+export function casesOf(calls: readonly string[]) {
+  return calls.flatMap((call, index) => {
+    const nth = calls.slice(0, index + 1).filter((each) => each === call).length;
+    return MOMENTS.map((moment, at) => ({ call, nth, moment, id: `${index}-${at}` }));
+  });
+}
