@@ -21,20 +21,25 @@ export interface Levers {
   state(): unknown;
 }
 
-interface Question {
+export interface Question {
   readonly query: URLSearchParams;
   readonly body: unknown;
 }
 
-interface Route {
+export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   answer(question: Question): unknown;
 }
 
 /** The control API, mounted at `/control`: JSON in, JSON out; a refusal is `{ error }` with status 4xx. */
-export function controlSite(faults: Faults, levers: Levers, events: Events): Site {
-  const routes = controlRoutes(faults, levers, events);
+export function controlSite(
+  faults: Faults,
+  levers: Levers,
+  events: Events,
+  more: readonly Route[] = [],
+): Site {
+  const routes = [...controlRoutes(faults, levers, events), ...more];
   return {
     handle: (request, response) => handle(routes, events, request, response),
     close: async () => events.close(),
@@ -81,7 +86,7 @@ const redelivery = z.object({ delivery: z.int().optional() });
 
 const callsQuery = z.object({
   after: z.coerce.number().int().default(0),
-  service: z.enum(['github', 'slack']).optional(),
+  service: z.enum(['github', 'slack', 'kubernetes']).optional(),
   /** Only the newest so many. */
   last: z.coerce.number().int().min(1).optional(),
 });
@@ -119,7 +124,8 @@ function refuseForeignPages(request: IncomingMessage): void {
   if (origin && origin !== `http://${host}`) throw new Refusal(403, 'this is for pages of the sandbox only');
 }
 
-function parse<T>(schema: z.ZodType<T>, value: unknown): T {
+/** Reads what was asked. @throws Refusal 400 with everything that is wrong with it. */
+export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const problems = result.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);

@@ -5,6 +5,7 @@ export type WorldEvent =
   | { readonly kind: 'github' }
   | { readonly kind: 'faults' }
   | { readonly kind: 'slack' }
+  | { readonly kind: 'fleet' }
   | { readonly kind: 'call'; readonly id: number };
 
 /**

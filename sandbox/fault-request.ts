@@ -27,7 +27,6 @@ const deliveryEffect = z.discriminatedUnion('kind', [
 ]);
 
 const common = {
-  service: z.enum(['github', 'slack']),
   match: z.string().refine(isRegularExpression, 'is not a regular expression').optional(),
   times: z.int().min(1).max(1_000_000).optional(),
 };
@@ -35,8 +34,19 @@ const common = {
 /** What `POST /control/faults` takes. */
 export const faultRequest: z.ZodType<FaultRequest> = z
   .discriminatedUnion('on', [
-    z.strictObject({ on: z.literal('call'), effect: callEffect, ...common }),
-    z.strictObject({ on: z.literal('delivery'), effect: deliveryEffect, ...common }),
+    z.strictObject({
+      on: z.literal('call'),
+      service: z.enum(['github', 'slack', 'kubernetes']),
+      effect: callEffect,
+      ...common,
+    }),
+    // Clusters tell nobody anything of their own accord.
+    z.strictObject({
+      on: z.literal('delivery'),
+      service: z.enum(['github', 'slack']),
+      effect: deliveryEffect,
+      ...common,
+    }),
   ])
   .transform(({ service, on, match, times, effect }) => ({
     service,

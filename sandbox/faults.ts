@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 
-export type Service = 'github' | 'slack';
+export type Service = 'github' | 'slack' | 'kubernetes';
 
 /**
  * What goes wrong with a call.
@@ -46,7 +46,7 @@ export interface Fault extends FaultRequest {
  * One call the bot made.
  *
  * `name` is `METHOD /path` for REST, `graphql <OperationName>` for GraphQL, the method's name for Slack
- * (`chat.postMessage`). `phase` moves from `received` over `done` to `answered`.
+ * (`chat.postMessage`), `METHOD /<cluster>/path` for Kubernetes (`WATCH` for watches). `phase` moves from `received` over `done` to `answered`.
  */
 export interface Call {
   readonly id: number;

@@ -15,10 +15,13 @@ interface Parts {
   readonly botUrl: string;
   readonly github: GitHub;
   readonly slack: Slack;
+  /** A file; undefined when there are no clusters. */
+  readonly adminKubeconfig: string | undefined;
 }
 
 /** What the control API can do to these two services. */
-export function levers({ url, repo, commands, slackMode, botUrl, github, slack }: Parts): Levers {
+export function levers(parts: Parts): Levers {
+  const { url, repo, commands, slackMode, botUrl, github, slack, adminKubeconfig } = parts;
   let staleReadsMs = 0;
   return {
     cutSockets: () => {
@@ -43,6 +46,7 @@ export function levers({ url, repo, commands, slackMode, botUrl, github, slack }
       slackMode,
       botUrl,
       staleReadsMs,
+      ...(adminKubeconfig === undefined ? {} : { adminKubeconfig }),
       people: PEOPLE.map((person) => {
         const token = person.githubLogin && github.personalTokens.get(person.githubLogin);
         return { ...person, ...(token ? { token } : {}) };

@@ -1,12 +1,15 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-
+import { coalesced } from './coalesced.ts';
 import { controlSite } from './control.ts';
 import { type Credentials, credentials } from './credentials.ts';
 import { Events } from './events.ts';
 import { Faults } from './faults.ts';
+import { gitBehindFlux } from './git-behind-flux.ts';
 import { createGitHub, type GitHub } from './github/github.ts';
+import { fleetRoutes } from './kubernetes/control/fleet-routes.ts';
+import { type Fleet, type FleetOptions, startFleet } from './kubernetes/fleet.ts';
 import { levers } from './levers.ts';
 import { sendToPage } from './page-links.ts';
 import { pageSite } from './page-site.ts';
@@ -30,6 +33,8 @@ export interface WorldOptions {
   readonly keep?: string;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
+  /** The management clusters and Flux on them. */
+  readonly fleet?: FleetOptions;
 }
 
 export interface World {
@@ -39,6 +44,9 @@ export interface World {
   readonly faults: Faults;
   readonly github: GitHub;
   readonly slack: Slack;
+  readonly fleet: Fleet;
+  /** A kubeconfig with every right, for people; undefined when there is no cluster. */
+  readonly adminKubeconfig: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -51,7 +59,7 @@ const COMMANDS = [
 ] as const;
 
 /**
- * Starts a Slack, a GitHub, the control API and the page on one port of 127.0.0.1.
+ * Starts a Slack, a GitHub, Kubernetes clusters, the control API and the page on one port of 127.0.0.1.
  *
  * @throws when the port is taken (`EADDRINUSE`) or `repo` cannot be cloned.
  */
@@ -67,6 +75,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     const context = { options, faults, secrets, directory, scratch, url: server.url };
     const [github, slack] = await Promise.all([openGitHub(context), openSlack(context)]);
     if (options.repo === undefined) addSampleLabels(github.world.state);
+    const fleet = await openFleet(context, github);
+    const kubeconfigs = await writeKubeconfigs(fleet, scratch, `${server.url}/kubernetes`);
     const pulled = levers({
       url: server.url,
       repo: `${OWNER}/${REPO}`,
@@ -75,28 +85,37 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       botUrl: options.botUrl,
       github,
       slack,
+      adminKubeconfig: kubeconfigs?.admin,
     });
-    server.mount('/control', controlSite(faults, pulled, events));
+    server.mount('/control', controlSite(faults, pulled, events, fleetRoutes(fleet)));
     server.mount('/github', {
       handle: (request, response) =>
         sendToPage(request, response, `${OWNER}/${REPO}`) ? undefined : github.handle(request, response),
       close: () => github.close(),
     });
     server.mount('/slack', slack);
+    server.mount('/kubernetes', fleet.site);
     server.mount('', pageSite());
     faults.onCall(({ id }) => events.tell({ kind: 'call', id }));
     slack.client.on('changed', (person) => events.tell({ kind: 'slack' }, person));
+    fleet.onChange(coalesced(() => events.tell({ kind: 'fleet' }), FLEET_NEWS_MS));
     server.onAnswered((method, requested) => {
       if (requested.startsWith('/github/') && method !== 'GET') events.tell({ kind: 'github' });
     });
     return {
       url: server.url,
-      env: botEnvironment(server.url, secrets, slack, options.slackMode ?? 'socket'),
+      env: {
+        ...botEnvironment(server.url, secrets, slack, options.slackMode ?? 'socket'),
+        ...(kubeconfigs ? { KUBECONFIG: kubeconfigs.bot } : {}),
+      },
       faults,
       github,
       slack,
+      fleet,
+      adminKubeconfig: kubeconfigs?.admin,
       stop: async () => {
         faults.clear();
+        await fleet.close();
         await server.close();
         await rm(scratch, { recursive: true, force: true });
       },
@@ -146,6 +165,36 @@ async function openGitHub({ options, faults, secrets, directory, scratch, url }:
     ...(options.now ? { now: options.now } : {}),
   });
 }
+
+function openFleet({ options, faults }: Context, github: GitHub): Promise<Fleet> {
+  const parts = {
+    faults,
+    repository: gitBehindFlux(github),
+    defaultBranch: github.world.state.repo.defaultBranch,
+    cloneUrl: github.world.urls.clone(),
+    now: options.now ?? Date.now,
+  };
+  return startFleet(parts, options.fleet);
+}
+
+/** The bot's and the people's; without a cluster there is nothing to point to. */
+async function writeKubeconfigs(
+  fleet: Fleet,
+  directory: string,
+  url: string,
+): Promise<{ readonly bot: string; readonly admin: string } | undefined> {
+  if (fleet.members.length === 0) return undefined;
+  const files = {
+    bot: path.join(directory, 'kubeconfig'),
+    admin: path.join(directory, 'admin.kubeconfig'),
+  };
+  for (const whose of ['bot', 'admin'] as const)
+    await writeFile(files[whose], fleet.kubeconfig(whose, url), { mode: 0o600 });
+  return files;
+}
+
+/** Pages hear of clusters at most so often (ms), however much changes there. */
+const FLEET_NEWS_MS = 250;
 
 async function openSlack({ options, faults, secrets, directory, url }: Context): Promise<Slack> {
   return createSlack({

@@ -49,6 +49,7 @@ describe('the sandbox as one world', () => {
     expect(Object.keys(world.env).sort()).toEqual([
       'APP_ID',
       'GITHUB_API_URL',
+      'KUBECONFIG',
       'LEDGER_KEY',
       'PLATFORM_REPO',
       'PRIVATE_KEY',

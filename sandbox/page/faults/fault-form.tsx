@@ -5,11 +5,16 @@ import { ask } from '../lib/http.ts';
 import { useAction } from '../lib/use-action.ts';
 import { PRESETS } from './presets.ts';
 
-const SERVICES = ['github', 'slack'] as const satisfies readonly Service[];
-const NAMES: Readonly<Record<Service, string>> = { github: 'GitHub', slack: 'Slack' };
+const SERVICES = ['github', 'slack', 'kubernetes'] as const satisfies readonly Service[];
+const NAMES: Readonly<Record<Service, string>> = {
+  github: 'GitHub',
+  slack: 'Slack',
+  kubernetes: 'Kubernetes',
+};
 const EXAMPLES: Readonly<Record<Service, string>> = {
   github: 'graphql|POST /repos/.*/pulls, or pull_request',
   slack: 'chat.postMessage, or view_submission',
+  kubernetes: 'GET .*/kustomizations, or WATCH',
 };
 
 /** Picks a fault and lets it wait for its victim. */

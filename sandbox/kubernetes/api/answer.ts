@@ -1,0 +1,145 @@
+import type { IncomingMessage } from 'node:http';
+
+import type { ManagementCluster } from '../cluster.ts';
+import { convertTo } from '../convert.ts';
+import { forbidden, noSuchPath, notFound, StatusError, unauthorized } from '../status.ts';
+import { discovery } from './discovery.ts';
+import { type Convert, list, watchStart } from './list.ts';
+import { patchObject } from './patch.ts';
+import { type Account, ADMIN, type Verb } from './rights.ts';
+import { namedIn, type Place, placeOf } from './route.ts';
+import { chosenBy } from './selectors.ts';
+import type { WatchOptions } from './watch.ts';
+
+export interface Question {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingMessage['headers'];
+  /** Parsed JSON, if there was a body. */
+  readonly body: unknown;
+}
+
+export type Answer =
+  | {
+      readonly kind: 'json';
+      readonly status: number;
+      readonly body: unknown;
+      readonly headers?: Readonly<Record<string, string>>;
+      /** Whether this is a failure of a watch, which may as well be told within its stream. */
+      readonly inStream?: boolean;
+    }
+  | { readonly kind: 'watch'; readonly options: WatchOptions };
+
+export interface Timing {
+  /** Milliseconds between two bookmarks of a watch. */
+  readonly bookmarkMs: number;
+}
+
+/**
+ * What the cluster's API answers; refusals are answers too.
+ *
+ * @param account who asks; nobody knows who it is when it is undefined.
+ */
+export function answer(
+  cluster: ManagementCluster,
+  question: Question,
+  account: Account | undefined,
+  timing: Timing,
+): Answer {
+  try {
+    if (!account) throw unauthorized();
+    return answered(cluster, question, account, timing);
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    const inStream = ['true', '1'].includes(question.query.get('watch') ?? '');
+    return { kind: 'json', status: error.code, body: error.body(), headers: error.headers, inStream };
+  }
+}
+
+function answered(cluster: ManagementCluster, question: Question, account: Account, timing: Timing): Answer {
+  const { method, path, query } = question;
+  const found =
+    method === 'GET' ? discovery(cluster.installed, path, question.headers.host ?? '') : undefined;
+  if (found) return ok(found);
+  const place = placeOf(cluster.installed, path);
+  const verb = verbOf(question, place);
+  allow(account, verb, path, place);
+  if (!place) throw noSuchPath();
+  const convert: Convert = (object) => convertTo(object, place.resource, place.version);
+  switch (verb) {
+    case 'list':
+      return ok(list(cluster.store, place, query, convert));
+    case 'watch':
+      return { kind: 'watch', options: watchOptions(cluster, place, query, convert, timing) };
+    case 'get':
+      return ok(convert(one(cluster, place)));
+    case 'patch': {
+      const contentType = question.headers['content-type'] ?? '';
+      const dryRun = query.get('dryRun') === 'All';
+      return ok(convert(patchObject(cluster.store, place, { contentType, body: question.body, dryRun })));
+    }
+  }
+}
+
+function one({ store }: ManagementCluster, { resource, namespace = '', name = '' }: Place) {
+  const object = store.get(resource.plural, namespace, name);
+  if (!object) throw notFound(resource, name);
+  return object;
+}
+
+function ok(body: unknown): Answer {
+  return { kind: 'json', status: 200, body };
+}
+
+function verbOf({ method, query }: Question, place: Place | undefined): Verb {
+  if (method === 'PATCH' && place?.name !== undefined) return 'patch';
+  if (method !== 'GET')
+    throw new StatusError(
+      405,
+      'MethodNotAllowed',
+      'the server does not allow this method on the requested resource',
+    );
+  if (['true', '1'].includes(query.get('watch') ?? '')) return 'watch';
+  return place?.name === undefined ? 'list' : 'get';
+}
+
+/** Kubernetes asks for the right before it looks whether there is such a thing. */
+function allow(account: Account, verb: Verb, path: string, place: Place | undefined): void {
+  const named = place ? { group: place.resource.group, plural: place.resource.plural } : namedIn(path);
+  if (place?.subresource !== undefined && account !== ADMIN)
+    throw forbidden(account.user, verb, { ...named, plural: `${named.plural}/status` }, place.namespace);
+  if (named.plural === '' || account.may(verb, named.plural)) return;
+  throw forbidden(account.user, verb, named, place?.namespace);
+}
+
+const HALF_AN_HOUR_S = 1_800;
+
+function watchOptions(
+  cluster: ManagementCluster,
+  place: Place,
+  query: URLSearchParams,
+  convert: Convert,
+  { bookmarkMs }: Timing,
+): WatchOptions {
+  const { resource, version, namespace } = place;
+  const seconds = Number(query.get('timeoutSeconds') ?? HALF_AN_HOUR_S);
+  const bookmarks = ['true', '1'].includes(query.get('allowWatchBookmarks') ?? '');
+  return {
+    store: cluster.store,
+    resource,
+    apiVersion: resource.group === '' ? version : `${resource.group}/${version}`,
+    namespace,
+    chosen: namedOnly(place, chosenBy(resource.plural, query)),
+    convert,
+    start: watchStart(cluster.store, place, query),
+    bookmarks,
+    initial: bookmarks && query.get('sendInitialEvents') === 'true',
+    bookmarkMs,
+    timeoutMs: (Number.isFinite(seconds) && seconds > 0 ? seconds : HALF_AN_HOUR_S) * 1_000,
+  };
+}
+
+function namedOnly({ name }: Place, chosen: ReturnType<typeof chosenBy>): ReturnType<typeof chosenBy> {
+  return name === undefined ? chosen : (object) => object.metadata.name === name && chosen(object);
+}
