@@ -32,7 +32,7 @@ async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(`${parsed.message}\n\n${HELP}`);
     return EX_USAGE;
   }
-  process.stdout.write('Starting a Slack, a GitHub and the bot …\n');
+  process.stdout.write('Starting a Slack, a GitHub, clusters and the bot …\n');
   return keepRunning(await startAll(parsed.options));
 }
 
@@ -86,10 +86,11 @@ async function startAll(options: StartOptions): Promise<Running> {
 }
 
 async function worldFor(options: StartOptions, botPort: number): Promise<World> {
-  const { port, repo, at, keep, slackMode } = options;
+  const { port, repo, at, keep, slackMode, fleet } = options;
   const settings = {
     botUrl: `http://127.0.0.1:${botPort}`,
     slackMode,
+    fleet,
     ...(repo === undefined ? {} : { repo }),
     ...(at === undefined ? {} : { at }),
     ...(keep === undefined ? {} : { keep: path.resolve(keep) }),

@@ -6,6 +6,11 @@ export function welcome(world: World, logFile: string): string {
   const pat = PEOPLE.find(({ handle }) => handle === 'pat');
   const token = pat?.githubLogin ? world.github.personalTokens.get(pat.githubLogin) : undefined;
   const clone = world.github.world.urls.clone().replace('://', `://${pat?.githubLogin}:${token}@`);
+  const clusters =
+    world.adminKubeconfig === undefined
+      ? ''
+      : `  Clusters    ${world.url}/#/fleet
+              kubectl --kubeconfig ${world.adminKubeconfig} get kustomizations -A\n`;
   return `
 Ready. Everything stays on this machine.
 
@@ -13,7 +18,7 @@ Ready. Everything stays on this machine.
   Try         be Tess, open #platform-requests and write /onboard-tenant
               then be Pat, look at the pull request and merge it
   Clone       git clone ${clone}
-  Break it    ${world.url}/#/faults
+${clusters}  Break it    ${world.url}/#/faults
   Bot's log   ${logFile}
 
 Ctrl-C ends it.

@@ -28,7 +28,7 @@ export type Seed =
       readonly kind: 'source';
       /** A path, a URL or a bundle: anything `git clone` takes. */
       readonly source: string;
-      /** The default branch is set to this commit, and whatever is not reachable from it is left out. */
+      /** The default branch is set to this commit; later tags, and branches that it does not have, are left out. */
       readonly at?: string;
     };
 

@@ -77,7 +77,7 @@ async function plant(git: Git, seed: Seed, branch: string): Promise<string> {
   return copySource(git, seed);
 }
 
-/** Branches, tags and heads of pull requests of the source; with `at`, only what is reachable from there. */
+/** Branches, tags and heads of pull requests of the source; with `at`, only what was there by then. */
 async function copySource(git: Git, seed: Extract<Seed, { kind: 'source' }>): Promise<string> {
   const source = (await isThere(seed.source)) ? seed.source : await urlOf(seed.source);
   const listing = (await git.run(['ls-remote', '--symref', source])).toString('utf8');
@@ -105,11 +105,19 @@ async function rewind(git: Git, head: string, at: string): Promise<void> {
   const moves = [{ ref: head, from: refs.get(head) ?? zeroOid, to: commit }];
   for (const [ref, oid] of refs) {
     if (ref === head) continue;
-    const peeled = await git.peel(oid);
-    const reachable = peeled !== undefined && (await git.isAncestor(peeled, commit));
-    if (!reachable) moves.push({ ref, from: oid, to: zeroOid });
+    if (!(await wasThere(git, ref, oid, commit))) moves.push({ ref, from: oid, to: zeroOid });
   }
   await git.moveRefs(moves.filter((move) => move.from !== move.to));
+}
+
+/** What is reachable was; and a tag of an older commit, which the history may since have been rewritten without. */
+async function wasThere(git: Git, ref: string, oid: string, at: string): Promise<boolean> {
+  const commit = await git.peel(oid);
+  if (commit === undefined) return false;
+  if (await git.isAncestor(commit, at)) return true;
+  const [tagged, then] = await Promise.all([git.commit(commit), git.commit(at)]);
+  if (!ref.startsWith('refs/tags/') || !tagged || !then) return false;
+  return tagged.committer.seconds <= then.committer.seconds;
 }
 
 function isThere(path: string): Promise<boolean> {

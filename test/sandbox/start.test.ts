@@ -11,7 +11,7 @@ describe('the command line of npm run sandbox', () => {
   it('needs nothing', () => {
     expect(parseOptions([])).toEqual({
       kind: 'start',
-      options: { port: 4000, slackMode: 'socket', verbose: false },
+      options: { port: 4000, slackMode: 'socket', verbose: false, fleet: {} },
     });
   });
 
@@ -30,7 +30,28 @@ describe('the command line of npm run sandbox', () => {
     ];
     expect(parseOptions(args)).toEqual({
       kind: 'start',
-      options: { port: 0, slackMode: 'http', verbose: true, repo: 'x.bundle', at: 'abc', keep: 'state' },
+      options: {
+        port: 0,
+        slackMode: 'http',
+        verbose: true,
+        fleet: {},
+        repo: 'x.bundle',
+        at: 'abc',
+        keep: 'state',
+      },
+    });
+  });
+
+  it('takes how the clusters are', () => {
+    const args = ['--flux', '2.6', '--interval', '5s', '--apply', '500ms', '--large', '100x50'];
+    expect(parseOptions(args)).toMatchObject({
+      options: {
+        fleet: {
+          flux: '2.6',
+          timing: { longestIntervalMs: 5_000, applyMs: 500 },
+          large: { workloadClusters: 100, kustomizations: 50 },
+        },
+      },
     });
   });
 
@@ -45,6 +66,11 @@ describe('the command line of npm run sandbox', () => {
     [['--port', '70000'], '--port wants a number'],
     [['--at', 'abc'], '--at names a commit of --repo'],
     [['--repo'], '--repo'],
+    [['--flux', '2.7'], '--flux wants 2.6 or 2.9'],
+    [['--interval', 'often'], '--interval wants a duration'],
+    [['--interval', '0s'], '--interval wants a duration'],
+    [['--apply', '2'], '--apply wants a duration'],
+    [['--large', 'very'], '--large wants something like 100x100'],
   ])('says what is wrong with %j', (args, problem) => {
     expect(parseOptions(args)).toEqual({ kind: 'wrong', message: expect.stringContaining(problem) });
   });

@@ -6,8 +6,8 @@ import { forbidden, noSuchPath, notFound, StatusError, unauthorized } from '../s
 import { discovery } from './discovery.ts';
 import { type Convert, list, watchStart } from './list.ts';
 import { patchObject } from './patch.ts';
-import { type Account, ADMIN, type Verb } from './rights.ts';
-import { namedIn, type Place, placeOf } from './route.ts';
+import type { Account, Verb } from './rights.ts';
+import { type Named, namedBy, type Place, placeOf } from './route.ts';
 import { chosenBy } from './selectors.ts';
 import type { WatchOptions } from './watch.ts';
 
@@ -62,9 +62,11 @@ function answered(cluster: ManagementCluster, question: Question, account: Accou
   const found =
     method === 'GET' ? discovery(cluster.installed, path, question.headers.host ?? '') : undefined;
   if (found) return ok(found);
-  const place = placeOf(cluster.installed, path);
-  const verb = verbOf(question, place);
-  allow(account, verb, path, place);
+  const named = namedBy(path);
+  if (!named) throw noSuchPath();
+  const verb = verbOf(question, named);
+  allow(account, verb, named);
+  const place = placeOf(cluster.installed, named);
   if (!place) throw noSuchPath();
   const convert: Convert = (object) => convertTo(object, place.resource, place.version);
   switch (verb) {
@@ -92,8 +94,8 @@ function ok(body: unknown): Answer {
   return { kind: 'json', status: 200, body };
 }
 
-function verbOf({ method, query }: Question, place: Place | undefined): Verb {
-  if (method === 'PATCH' && place?.name !== undefined) return 'patch';
+function verbOf({ method, query }: Question, { name }: Named): Verb {
+  if (method === 'PATCH' && name !== undefined) return 'patch';
   if (method !== 'GET')
     throw new StatusError(
       405,
@@ -101,16 +103,13 @@ function verbOf({ method, query }: Question, place: Place | undefined): Verb {
       'the server does not allow this method on the requested resource',
     );
   if (['true', '1'].includes(query.get('watch') ?? '')) return 'watch';
-  return place?.name === undefined ? 'list' : 'get';
+  return name === undefined ? 'list' : 'get';
 }
 
 /** Kubernetes asks for the right before it looks whether there is such a thing. */
-function allow(account: Account, verb: Verb, path: string, place: Place | undefined): void {
-  const named = place ? { group: place.resource.group, plural: place.resource.plural } : namedIn(path);
-  if (place?.subresource !== undefined && account !== ADMIN)
-    throw forbidden(account.user, verb, { ...named, plural: `${named.plural}/status` }, place.namespace);
-  if (named.plural === '' || account.may(verb, named.plural)) return;
-  throw forbidden(account.user, verb, named, place?.namespace);
+function allow(account: Account, verb: Verb, { group, plural, namespace, subresource }: Named): void {
+  const whole = subresource === undefined ? plural : `${plural}/${subresource}`;
+  if (!account.may(verb, whole)) throw forbidden(account.user, verb, { group, plural: whole }, namespace);
 }
 
 const HALF_AN_HOUR_S = 1_800;

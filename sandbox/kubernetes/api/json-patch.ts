@@ -8,7 +8,7 @@ const operations = z.array(
     op: z.enum(['add', 'remove', 'replace', 'move', 'copy', 'test']),
     path: z.string(),
     from: z.string().optional(),
-    value: z.unknown(),
+    value: z.unknown().optional(),
   }),
 );
 
@@ -63,7 +63,7 @@ function applied(document: unknown, { op, path, from = '', value }: Operation): 
   }
 }
 
-type Edit = { readonly kind: 'remove' } | { readonly kind: 'add' | 'replace'; readonly value: unknown };
+type Edit = { readonly kind: 'remove' } | { readonly kind: 'add' | 'replace'; readonly value?: unknown };
 
 function steps(path: string): readonly string[] {
   if (path === '') return [];

@@ -1,9 +1,10 @@
 import { type Installed, type Resource, resourcesOf, versionsOf } from '../resources.ts';
 
-/** A path to objects, understood. */
-export interface Place {
-  readonly resource: Resource;
+/** What a path names, whether or not there is such a thing. */
+export interface Named {
+  readonly group: string;
   readonly version: string;
+  readonly plural: string;
   /** Missing for all namespaces, and for what is in none. */
   readonly namespace?: string;
   /** Missing for a list. */
@@ -11,40 +12,50 @@ export interface Place {
   readonly subresource?: string;
 }
 
+/** A path to objects that the cluster serves. */
+export interface Place extends Named {
+  readonly resource: Resource;
+}
+
 /**
- * Which objects a path below a cluster's address is about; undefined when the cluster serves no such.
- *
- * `/apis/<group>/<version>[/namespaces/<namespace>]/<plural>[/<name>[/status]]`, and `/api/v1/…` for the core group.
+ * Reads `/apis/<group>/<version>[/namespaces/<namespace>]/<plural>[/<name>[/status]]`, and `/api/v1/…` for the core
+ * group; undefined for any other path.
  */
-export function placeOf(installed: Installed, path: string): Place | undefined {
-  const parts = path
+export function namedBy(path: string): Named | undefined {
+  const [root, ...parts] = path
     .split('/')
     .filter((part) => part !== '')
-    .map(decodeURIComponent);
-  const core = parts[0] === 'api';
-  if (!core && parts[0] !== 'apis') return undefined;
-  const [group = '', version = ''] = core ? ['', parts[1]] : parts.slice(1);
-  if (!versionsOf(installed, group).includes(version)) return undefined;
-  const rest = parts.slice(core ? 2 : 3);
+    .map(decoded);
+  if (root !== 'api' && root !== 'apis') return undefined;
+  const [group = '', version = ''] = root === 'api' ? ['', parts[0]] : parts;
+  const rest = parts.slice(root === 'api' ? 1 : 2);
   const inside = rest[0] === 'namespaces' && rest.length >= 3 && rest[2] !== 'status' ? rest[1] : undefined;
-  const [plural, name, subresource, ...more] = inside === undefined ? rest : rest.slice(2);
-  const resource = resourcesOf(group).find((each) => each.plural === plural);
-  if (!resource || more.length > 0 || (inside !== undefined && !resource.namespaced)) return undefined;
-  if (subresource !== undefined && !(subresource === 'status' && resource.status)) return undefined;
+  const [plural = '', name, subresource, ...more] = inside === undefined ? rest : rest.slice(2);
+  if (plural === '' || more.length > 0) return undefined;
   return {
-    resource,
+    group,
     version,
+    plural,
     ...(inside === undefined ? {} : { namespace: inside }),
     ...(name === undefined ? {} : { name }),
     ...(subresource === undefined ? {} : { subresource }),
   };
 }
 
-/** The resource that stands in a path which the cluster does not serve, for a refusal before the 404. */
-export function namedIn(path: string): { readonly group: string; readonly plural: string } {
-  const parts = path.split('/').filter((part) => part !== '');
-  const core = parts[0] === 'api';
-  const rest = parts.slice(core ? 2 : 3);
-  const plural = (rest[0] === 'namespaces' && rest.length >= 3 ? rest[2] : rest[0]) ?? '';
-  return { group: core ? '' : (parts[1] ?? ''), plural };
+/** What is named, if the cluster serves it. */
+export function placeOf(installed: Installed, named: Named): Place | undefined {
+  const { group, version, plural, namespace, subresource } = named;
+  if (!versionsOf(installed, group).includes(version)) return undefined;
+  const resource = resourcesOf(group).find((each) => each.plural === plural);
+  if (!resource || (namespace !== undefined && !resource.namespaced)) return undefined;
+  if (subresource !== undefined && !(subresource === 'status' && resource.status)) return undefined;
+  return { ...named, resource };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

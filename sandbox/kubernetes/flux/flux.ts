@@ -27,7 +27,7 @@ export interface FluxOptions {
 }
 
 /** Nothing takes any time, and what fails is not waited for: how a cluster becomes what it long has been. */
-const AT_ONCE: Timing = { fetchMs: 0, applyMs: 0, longestTimeoutMs: 100 };
+const AT_ONCE = { fetchMs: 0, applyMs: 0, longestTimeoutMs: 100 } as const satisfies Timing;
 
 const ROUNDS = 5;
 
@@ -72,7 +72,7 @@ export class Flux {
 
   /** From now on nothing takes any time, until `settle` is through. */
   settling(): void {
-    this.#timing = AT_ONCE;
+    this.#timing = { ...this.#options.timing, ...AT_ONCE };
   }
 
   /** Does at once all there is to do, again for what failed as long as that helps. */

@@ -52,6 +52,8 @@ export async function reconcileKustomization(
   return run.go();
 }
 
+class Deleted extends Error {}
+
 class Run {
   readonly #parts: KustomizeParts;
   readonly #object: KubeObject;
@@ -91,6 +93,7 @@ class Run {
       await this.#reconcile(revision);
       return this.#succeeded({ afterMs: interval(timing, this.#spec.interval) });
     } catch (error) {
+      if (error instanceof Deleted) return undefined;
       if (!(error instanceof Failure)) throw error;
       return this.#ended(error, error.reason === 'HealthCheckCanceled' ? { afterMs: 0 } : retry);
     }
@@ -106,6 +109,8 @@ class Run {
     const objects = await this.#build(commitOfRevision(revision));
     this.#progress('Detecting drift');
     await sleep(applyMs);
+    // Whoever deleted it meanwhile has pruned already.
+    if (!this.#current()) throw new Deleted();
     this.#apply(objects);
     this.#prune(objects);
     await this.#checkHealth(objects);
@@ -175,14 +180,19 @@ class Run {
 
   /** Something newer to do makes waiting for the old pointless. */
   #superseded(): boolean {
-    const { namespace = '', name, generation } = this.#object.metadata;
-    const now = this.#parts.cluster.store.get('kustomizations', namespace, name);
+    const { generation } = this.#object.metadata;
+    const now = this.#current();
     const source = this.#source();
     return (
       now?.metadata.generation !== generation ||
       requestedAt(now) !== requestedAt(this.#object) ||
       (source !== undefined && artifactRevision(source) !== this.#revision)
     );
+  }
+
+  #current(): KubeObject | undefined {
+    const { namespace = '', name } = this.#object.metadata;
+    return this.#parts.cluster.store.get('kustomizations', namespace, name);
   }
 
   #progress(doing: string): void {
