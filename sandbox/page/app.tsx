@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 
 import { FaultsPane } from './faults/faults-pane.tsx';
+import { FleetPane } from './fleet/fleet-pane.tsx';
 import { ask } from './lib/http.ts';
 import { useLive, useStream } from './lib/live.ts';
 import { useNarrow } from './lib/narrow.ts';
@@ -25,7 +26,7 @@ export function App() {
   const route = useRoute();
   const me = state?.people.find(({ slackId }) => slackId === personId) ?? state?.people[0];
   useStream(me?.slackId);
-  const beside: Tab = route[0] === 'faults' ? 'faults' : 'repository';
+  const beside = besideOf(route[0]);
   const narrow = useNarrow();
   const tab: Tab = narrow && narrowTab === 'slack' ? 'slack' : beside;
   // Whoever follows a link to the repository wants to see it, on a narrow screen too.
@@ -50,12 +51,26 @@ export function App() {
       />
       <main className="panes" data-tab={tab}>
         <Workspace key={me.slackId} dark={dark} />
-        <section className="pane beside" aria-label={beside === 'faults' ? 'Faults' : 'Repository'}>
-          {beside === 'faults' ? <FaultsPane /> : <RepositoryPane route={route} dark={dark} />}
+        <section className="pane beside" aria-label={NAMES[beside]}>
+          {beside === 'faults' && <FaultsPane />}
+          {beside === 'fleet' && <FleetPane />}
+          {beside === 'repository' && <RepositoryPane route={route} dark={dark} />}
         </section>
       </main>
     </WorldProvider>
   );
+}
+
+type Beside = Exclude<Tab, 'slack'>;
+
+const NAMES: Readonly<Record<Beside, string>> = {
+  repository: 'Repository',
+  fleet: 'Clusters',
+  faults: 'Faults',
+};
+
+function besideOf(place: string | undefined): Beside {
+  return place === 'faults' || place === 'fleet' ? place : 'repository';
 }
 
 export type Theme = 'system' | 'light' | 'dark';

@@ -9,6 +9,7 @@ import './style/messages.css';
 import './style/repo.css';
 import './style/conversation.css';
 import './style/faults.css';
+import './style/fleet.css';
 
 import { createRoot } from 'react-dom/client';
 

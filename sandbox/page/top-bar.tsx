@@ -2,7 +2,7 @@ import type { Theme } from './app.tsx';
 import { Avatar } from './lib/avatar.tsx';
 import { type Person, useWorld } from './lib/world.tsx';
 
-export type Tab = 'slack' | 'repository' | 'faults';
+export type Tab = 'slack' | 'repository' | 'fleet' | 'faults';
 
 interface Props {
   readonly me: Person;
@@ -56,6 +56,9 @@ export function TopBar({ me, tab, theme, onPerson, onTheme, onSlack, onBeside }:
           onClick={() => go('#/pulls')}
         >
           Repository
+        </button>
+        <button type="button" id="tab-fleet" aria-pressed={tab === 'fleet'} onClick={() => go('#/fleet')}>
+          Clusters
         </button>
         <button type="button" id="tab-faults" aria-pressed={tab === 'faults'} onClick={() => go('#/faults')}>
           Faults

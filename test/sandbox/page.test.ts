@@ -15,7 +15,8 @@ const program = chromium();
 
   beforeAll(async () => {
     bot = await startFormBot();
-    world = await startWorld({ botUrl: bot.url, slackMode: 'http' });
+    const timing = { fetchMs: 5, applyMs: 800 };
+    world = await startWorld({ botUrl: bot.url, slackMode: 'http', fleet: { timing } });
     bot.connect({ apiUrl: world.env['SLACK_API_URL'] ?? '', token: world.env['SLACK_BOT_TOKEN'] ?? '' });
     browser = await puppeteer.launch({
       executablePath: program ?? '',
@@ -130,10 +131,28 @@ const program = chromium();
     await gone('[data-fault]');
   });
 
+  it('shows the clusters as they are, and as they become while somebody breaks and mends them', async () => {
+    await page.click('#tab-fleet');
+    await until('[data-workload=prod-eu-west-1][data-applied=true]');
+    expect(await textOf('[data-workload=prod-eu-west-1] summary')).toContain('6 of 6 applied');
+    const of = (state: string) => `[data-kustomization="prod-eu-west-1/common"][data-state=${state}]`;
+    await page.click('#break-all-prod-eu-west-1');
+    await until(of('progressing'));
+    await until(of('failed'));
+    expect(await textOf(of('failed'))).toContain('HealthCheckFailed: health check failed');
+    await page.click('#break-all-prod-eu-west-1');
+    await until('[data-workload=prod-eu-west-1][data-applied=true]');
+    await page.select('#outage-aws-v1', 'error-503');
+    await until('[data-cluster=aws-v1][data-outage=error-503]');
+    expect(world.fleet.member('aws-v1')?.cluster.outage).toEqual({ kind: 'error', status: 503 });
+    await page.select('#outage-aws-v1', 'none');
+    await until('[data-cluster=aws-v1][data-outage=none]');
+  });
+
   it('shows one pane at a time on a telephone, and nothing wider than its screen', async () => {
     await page.setViewport({ width: 390, height: 844 });
     const overflow = () => page.evaluate('document.documentElement.scrollWidth - innerWidth');
-    for (const tab of ['#tab-slack', '#tab-repository', '#tab-faults']) {
+    for (const tab of ['#tab-slack', '#tab-repository', '#tab-fleet', '#tab-faults']) {
       await page.click(tab);
       await until(`${tab}[aria-pressed=true]`);
       expect(await overflow()).toBe(0);

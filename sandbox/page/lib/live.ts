@@ -51,8 +51,8 @@ export function useLive<T>(
   };
 }
 
-/** `slack` and `views` are one person's workspace; `github`, `faults` and `call` the world's. */
-export type Topic = 'slack' | 'views' | 'github' | 'faults' | 'call';
+/** `slack` and `views` are one person's workspace; the others are the world's. */
+export type Topic = 'slack' | 'views' | 'github' | 'faults' | 'call' | 'fleet';
 
 const COALESCE_MS = 60;
 const listeners = new Map<string, Set<() => void>>();
@@ -83,6 +83,7 @@ const TOPICS: Readonly<Record<string, readonly Topic[]>> = {
   github: ['github'],
   faults: ['faults'],
   call: ['call'],
+  fleet: ['fleet'],
   slack: ['slack', 'views'],
 };
 
