@@ -2,7 +2,7 @@ import type { Outage } from '../cluster.ts';
 import type { Fleet } from '../fleet.ts';
 import { conditionOf } from '../flux/conditions.ts';
 import type { Mischief } from '../flux/mischief.ts';
-import { artifactRevision, type KustomizationSpec, kustomizationSpec } from '../flux/specs.ts';
+import { artifactRevision, type KustomizationSpec, kustomizationOf } from '../flux/specs.ts';
 import type { Member } from '../member.ts';
 import { isFields, type KubeObject } from '../objects.ts';
 import type { FluxLine } from '../resources.ts';
@@ -96,7 +96,7 @@ function workloads({ cluster }: Member, rows: readonly Placed[]): readonly Workl
 
 function row({ cluster, flux }: Member, object: KubeObject): Placed {
   const { namespace = '', name } = object.metadata;
-  const spec = kustomizationSpec.safeParse(object.spec).data;
+  const spec = kustomizationOf(object);
   const ready = conditionOf(object, 'Ready');
   const sourceNamespace = spec?.sourceRef.namespace ?? namespace;
   const source = spec && cluster.store.get('gitrepositories', sourceNamespace, spec.sourceRef.name);

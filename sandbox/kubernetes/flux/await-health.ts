@@ -23,6 +23,9 @@ type Health =
       readonly message: string;
     };
 
+/** What usually is not healthy, if anything is. */
+const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'HelmRelease']);
+
 /** Waits until everything is healthy, time is over, or there is something newer to do. */
 export async function awaitHealth(waiting: Waiting): Promise<Health> {
   const began = performance.now();
@@ -33,9 +36,11 @@ export async function awaitHealth(waiting: Waiting): Promise<Health> {
     reason: 'HealthCheckFailed',
     message: `health check failed after ${took()}: ${why}`,
   });
-  const [first] = waiting.checks;
-  if (waiting.stalled && first)
-    return failed(`failed early due to stalled resources: [${named(first, 'Failed')}]`);
+  const victim = waiting.checks.find(({ kind }) => WORKLOADS.has(kind)) ?? waiting.checks[0];
+  if (waiting.stalled && victim) {
+    await sleep(waiting.pollMs);
+    return failed(`failed early due to stalled resources: [${named(victim, 'Failed')}]`);
+  }
   for (;;) {
     const behind = waiting.waiting();
     if (behind.length === 0)

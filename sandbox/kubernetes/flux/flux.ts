@@ -13,7 +13,7 @@ import { LifecycleController } from './lifecycle-controller.ts';
 import type { Mischief } from './mischief.ts';
 import { reconcileKustomization } from './reconcile-kustomization.ts';
 import { SourceController } from './source-controller.ts';
-import { artifactRevision, kustomizationSpec, requestedAt } from './specs.ts';
+import { artifactRevision, kustomizationOf, requestedAt } from './specs.ts';
 import type { Timing } from './timing.ts';
 import { WorkQueue } from './work-queue.ts';
 
@@ -132,7 +132,7 @@ export class Flux {
     const revision = artifactRevision(source);
     for (const each of this.cluster.store.list('kustomizations')) {
       if (this.#options.leaveAlone?.(each)) continue;
-      const ref = kustomizationSpec.safeParse(each.spec).data?.sourceRef;
+      const ref = kustomizationOf(each)?.sourceRef;
       const namespace = ref?.namespace ?? each.metadata.namespace;
       if (ref?.name !== source.metadata.name || namespace !== source.metadata.namespace) continue;
       if (isReady(each) && each.status?.['lastAttemptedRevision'] === revision) continue;
@@ -143,7 +143,7 @@ export class Flux {
   /** A Kustomization that prunes takes with it what it applied. */
   #finalize(object: KubeObject, key: string): void {
     this.#kustomizations.forget(key);
-    const spec = kustomizationSpec.safeParse(object.spec).data;
+    const spec = kustomizationOf(object);
     if (!spec?.prune || spec.kubeConfig !== undefined || spec.suspend) return;
     for (const { id } of inventoryOf(object)) this.applier.delete(identityOf(id));
   }

@@ -18,7 +18,7 @@ import {
   artifactRevision,
   commitOfRevision,
   type KustomizationSpec,
-  kustomizationSpec,
+  kustomizationOf,
   requestedAt,
 } from './specs.ts';
 import { interval, REQUEUE_MS, type Timing } from './timing.ts';
@@ -46,7 +46,7 @@ export async function reconcileKustomization(
   name: string,
 ): Promise<Again> {
   const object = parts.cluster.store.get('kustomizations', namespace, name);
-  const spec = kustomizationSpec.safeParse(object?.spec).data;
+  const spec = object && kustomizationOf(object);
   if (!object || !spec || spec.suspend) return undefined;
   const run = new Run(parts, object, spec);
   return run.go();

@@ -40,6 +40,18 @@ export const kustomizationSpec = z.looseObject({
 
 export type KustomizationSpec = z.infer<typeof kustomizationSpec>;
 
+const read = new WeakMap<object, KustomizationSpec>();
+
+/** The spec of a Kustomization; undefined when it makes no sense. A spec is never changed, so it is read once. */
+export function kustomizationOf({ spec }: { readonly spec?: object }): KustomizationSpec | undefined {
+  if (spec === undefined) return undefined;
+  const known = read.get(spec);
+  if (known) return known;
+  const fresh = kustomizationSpec.safeParse(spec).data;
+  if (fresh) read.set(spec, fresh);
+  return fresh;
+}
+
 /** What source-controller reads of a GitRepository. */
 export const gitRepositorySpec = z.looseObject({
   interval: duration,

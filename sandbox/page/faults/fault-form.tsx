@@ -29,6 +29,8 @@ export function FaultForm() {
     ['The bot calls', 'call'],
     ['The bot is told', 'delivery'],
   ] as const;
+  // Clusters tell the bot nothing of their own accord.
+  const offered = groups.filter(([, on]) => on === 'call' || service !== 'kubernetes');
   function strike(event: FormEvent) {
     event.preventDefault();
     if (!preset) return;
@@ -55,7 +57,7 @@ export function FaultForm() {
       <label>
         What goes wrong
         <select id="fault-preset" value={presetId} onChange={(event) => setPresetId(event.target.value)}>
-          {groups.map(([title, on]) => (
+          {offered.map(([title, on]) => (
             <optgroup key={on} label={title}>
               {PRESETS.filter((each) => each.on === on).map(({ id, text }) => (
                 <option key={id} value={id}>

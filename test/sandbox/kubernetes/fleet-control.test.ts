@@ -51,6 +51,15 @@ describe('the levers of the clusters', () => {
     return found;
   }
 
+  // biome-ignore lint/suspicious/noExplicitAny: an answer is whatever its test looks at
+  async function asBot(path: string): Promise<any> {
+    const token = world.fleet.member(path.split('/')[1] ?? '')?.cluster.tokens.bot;
+    const answer = await fetch(`${world.url}/kubernetes${path}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    return answer.json();
+  }
+
   const workload = async (name: string) => (await cluster()).workloads.find((each) => each.name === name);
 
   it('show every cluster with what it runs', async () => {
@@ -82,6 +91,9 @@ describe('the levers of the clusters', () => {
       reason: 'HealthCheckFailed',
       broken: 'health',
     });
+    const chosen = 'fieldSelector=involvedObject.kind%3DKustomization,involvedObject.name%3Dcommon';
+    const events = await asBot(`/aws-v1/api/v1/namespaces/prod-eu-west-1/events?${chosen}`);
+    expect(events.items).toMatchObject([{ type: 'Warning', reason: 'HealthCheckFailed' }]);
     await control('POST', '/mend', place);
     await eventually('all applied', async () => (await workload('prod-eu-west-1'))?.counts['applied'] === 6);
   });
