@@ -4,11 +4,12 @@ import type { ManagementCluster } from '../cluster.ts';
 import { convertTo } from '../convert.ts';
 import { forbidden, noSuchPath, notFound, StatusError, unauthorized } from '../status.ts';
 import { discovery } from './discovery.ts';
-import { type Convert, list, watchStart } from './list.ts';
+import { type Convert, listOf, pageOf, watchStart } from './list.ts';
 import { patchObject } from './patch.ts';
 import type { Account, Verb } from './rights.ts';
 import { type Named, namedBy, type Place, placeOf } from './route.ts';
 import { chosenBy } from './selectors.ts';
+import { table, wantsTable } from './table.ts';
 import type { WatchOptions } from './watch.ts';
 
 export interface Question {
@@ -68,10 +69,19 @@ function answered(cluster: ManagementCluster, question: Question, account: Accou
   allow(account, verb, named);
   const place = placeOf(cluster.installed, named);
   if (!place) throw noSuchPath();
-  const convert: Convert = (object) => convertTo(object, place.resource, place.version);
+  const { resource, version } = place;
+  const rows = wantsTable(question.headers.accept);
+  const convert: Convert = (object) =>
+    rows ? table(resource.plural, [object], {}, cluster.store.now()) : convertTo(object, resource, version);
   switch (verb) {
-    case 'list':
-      return ok(list(cluster.store, place, query, convert));
+    case 'list': {
+      const page = pageOf(cluster.store, place, query);
+      return ok(
+        rows
+          ? table(resource.plural, page.items, page.metadata, cluster.store.now())
+          : listOf(place, page, convert),
+      );
+    }
     case 'watch':
       return { kind: 'watch', options: watchOptions(cluster, place, query, convert, timing) };
     case 'get':

@@ -7,9 +7,14 @@ import { chosenBy } from './selectors.ts';
 
 export type Convert = (object: KubeObject) => Fields;
 
+export interface Page {
+  readonly metadata: Fields;
+  readonly items: readonly KubeObject[];
+}
+
 /** One page of a list, or all of it. @throws StatusError 410 when its page's snapshot is gone. */
-export function list(store: Store, place: Place, query: URLSearchParams, convert: Convert): Fields {
-  const { plural, group, kind } = place.resource;
+export function pageOf(store: Store, place: Place, query: URLSearchParams): Page {
+  const { plural } = place.resource;
   const from = startOf(store, place, query);
   const all = store.listAt(plural, from.version);
   if (!all) throw tooOld(from.version, store.compacted);
@@ -25,15 +30,24 @@ export function list(store: Store, place: Place, query: URLSearchParams, convert
   const last = page.at(-1);
   const left = fits.length - page.length;
   return {
-    apiVersion: group === '' ? place.version : `${group}/${place.version}`,
-    kind: `${kind}List`,
     metadata: {
       resourceVersion: String(from.version),
       ...(left > 0 && last
         ? { continue: token(from.version, keyOf(last.metadata)), remainingItemCount: left }
         : {}),
     },
-    items: page.map(convert),
+    items: page,
+  };
+}
+
+/** A page as the list that is sent. */
+export function listOf({ resource, version }: Place, { metadata, items }: Page, convert: Convert): Fields {
+  const { group, kind } = resource;
+  return {
+    apiVersion: group === '' ? version : `${group}/${version}`,
+    kind: `${kind}List`,
+    metadata,
+    items: items.map(convert),
   };
 }
 

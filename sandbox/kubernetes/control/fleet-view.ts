@@ -2,6 +2,7 @@ import type { Outage } from '../cluster.ts';
 import type { Fleet } from '../fleet.ts';
 import { conditionOf } from '../flux/conditions.ts';
 import type { Mischief } from '../flux/mischief.ts';
+import { sourceOf } from '../flux/references.ts';
 import { artifactRevision, type KustomizationSpec, kustomizationOf } from '../flux/specs.ts';
 import type { Member } from '../member.ts';
 import { isFields, type KubeObject } from '../objects.ts';
@@ -98,8 +99,7 @@ function row({ cluster, flux }: Member, object: KubeObject): Placed {
   const { namespace = '', name } = object.metadata;
   const spec = kustomizationOf(object);
   const ready = conditionOf(object, 'Ready');
-  const sourceNamespace = spec?.sourceRef.namespace ?? namespace;
-  const source = spec && cluster.store.get('gitrepositories', sourceNamespace, spec.sourceRef.name);
+  const source = spec && sourceOf(cluster.store, object, spec);
   const broken = flux.mischief.get(`${namespace}/${name}`);
   return {
     workload: workloadOf(spec),

@@ -1,6 +1,7 @@
 import type { KubeObject } from '../objects.ts';
 import type { Store } from '../store.ts';
 import { conditionOf } from './conditions.ts';
+import { sourcePlace } from './references.ts';
 import { type KustomizationSpec, kustomizationOf } from './specs.ts';
 
 /** The first dependency that is not there yet, in Flux's words; undefined when nothing is waited for. */
@@ -25,8 +26,6 @@ export function dependencyProblem(
 }
 
 function isOfSource(object: KubeObject, spec: KustomizationSpec, other: KubeObject): boolean {
-  const theirs = kustomizationOf(other)?.sourceRef;
-  const place = (ref: KustomizationSpec['sourceRef'], of: KubeObject) =>
-    `${ref.kind}/${ref.namespace ?? of.metadata.namespace}/${ref.name}`;
-  return theirs !== undefined && place(theirs, other) === place(spec.sourceRef, object);
+  const theirs = kustomizationOf(other);
+  return theirs !== undefined && sourcePlace(other, theirs) === sourcePlace(object, spec);
 }

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 
-import type { ManagementCluster } from '../cluster.ts';
 import type { KubeObject, Manifest } from '../objects.ts';
-import { type Applier, ApplyFailure, type Destination } from './applier.ts';
+import { ApplyFailure } from './applier.ts';
 import { awaitHealth } from './await-health.ts';
-import { BuildFailure, build, type Sources } from './build.ts';
+import { BuildFailure, build } from './build.ts';
 import { dependencyProblem } from './dependencies.ts';
 import { goDuration } from './duration.ts';
-import type { EventRecorder } from './event-recorder.ts';
 import { Failure } from './failure.ts';
 import { healthChecks, unhealthy } from './health.ts';
 import { entriesOf, identityOf } from './inventory.ts';
 import { inventoryOf, StatusWriter } from './kustomization-status.ts';
+import type { Again, KustomizeParts } from './kustomize-parts.ts';
 import { type Mischief, mischiefFailure } from './mischief.ts';
+import { destinationOf, sourceOf, sourcePlace } from './references.ts';
 import { sleep } from './sleep.ts';
 import {
   artifactRevision,
@@ -21,21 +21,8 @@ import {
   kustomizationOf,
   requestedAt,
 } from './specs.ts';
-import { interval, REQUEUE_MS, type Timing } from './timing.ts';
+import { interval, REQUEUE_MS } from './timing.ts';
 import { transformed } from './transform.ts';
-
-export interface KustomizeParts {
-  readonly cluster: ManagementCluster;
-  readonly sources: Sources;
-  readonly applier: Applier;
-  readonly events: EventRecorder;
-  readonly timing: () => Timing;
-  /** What somebody broke, by `namespace/name`. */
-  readonly mischief: ReadonlyMap<string, Mischief>;
-}
-
-/** After how long it is looked at again; `undefined` when only a change brings it back. */
-type Again = { readonly afterMs: number } | undefined;
 
 const BY = 'kustomize-controller';
 
@@ -78,9 +65,8 @@ class Run {
     const retry = { afterMs: interval(timing, this.#spec.retryInterval ?? this.#spec.interval) };
     const soon = { afterMs: interval(timing, REQUEUE_MS) };
     const source = this.#source();
-    const ref = this.#spec.sourceRef;
     if (!source) {
-      const place = `${ref.kind}/${this.#sourceNamespace()}/${ref.name}`;
+      const place = sourcePlace(this.#object, this.#spec);
       return this.#ended(new Failure('ArtifactFailed', `Source '${place}' not found`), retry);
     }
     const revision = artifactRevision(source);
@@ -134,7 +120,7 @@ class Run {
     this.#strike('apply', objects);
     const { name, namespace = '' } = this.#object.metadata;
     try {
-      this.#parts.applier.apply(objects, this.#destination(), {
+      this.#parts.applier.apply(objects, destinationOf(this.#object, this.#spec), {
         'kustomize.toolkit.fluxcd.io/name': name,
         'kustomize.toolkit.fluxcd.io/namespace': namespace,
       });
@@ -150,7 +136,7 @@ class Run {
     this.#status.set({ inventory: { entries } });
     if (!this.#spec.prune) return;
     this.#strike('prune');
-    if (this.#destination().kind === 'management')
+    if (destinationOf(this.#object, this.#spec).kind === 'management')
       for (const { id } of gone) this.#parts.applier.delete(identityOf(id));
   }
 
@@ -163,7 +149,7 @@ class Run {
     this.#status.condition('Healthy', 'Unknown', 'Progressing', 'Running health checks');
     this.#progress('Running health checks');
     const { longestTimeoutMs = Number.POSITIVE_INFINITY, applyMs } = this.#parts.timing();
-    const { kind } = this.#destination();
+    const { kind } = destinationOf(this.#object, this.#spec);
     const outcome = await awaitHealth({
       checks,
       stalled: this.#broken() === 'health',
@@ -247,19 +233,7 @@ class Run {
   }
 
   #source(): KubeObject | undefined {
-    const { kind, name } = this.#spec.sourceRef;
-    const { store } = this.#parts.cluster;
-    return kind === 'GitRepository' ? store.get('gitrepositories', this.#sourceNamespace(), name) : undefined;
-  }
-
-  #sourceNamespace(): string {
-    return this.#spec.sourceRef.namespace ?? this.#object.metadata.namespace ?? '';
-  }
-
-  #destination(): Destination {
-    const secret = this.#spec.kubeConfig?.secretRef?.name ?? this.#spec.kubeConfig?.configMapRef?.name;
-    if (secret === undefined) return { kind: 'management' };
-    return { kind: 'workload', key: `${this.#object.metadata.namespace}/${secret}` };
+    return sourceOf(this.#parts.cluster.store, this.#object, this.#spec);
   }
 
   #broken(): Mischief | undefined {

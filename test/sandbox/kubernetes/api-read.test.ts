@@ -124,6 +124,32 @@ describe("reading a cluster's API", () => {
     });
   });
 
+  it('is told in columns when it wants to print', async () => {
+    const conditions = [
+      { type: 'Ready', status: 'True', reason: 'A', message: 'Applied', lastTransitionTime: '' },
+    ];
+    api.status('a', { conditions });
+    const answer = await fetch(`${api.url}${ALL}?limit=1`, {
+      headers: {
+        authorization: `Bearer ${api.cluster.tokens.bot}`,
+        accept: 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json',
+      },
+    });
+    const body = (await answer.json()) as {
+      columnDefinitions: { name: string }[];
+      rows: object[];
+      metadata: object;
+    };
+    expect(body.columnDefinitions.map(({ name }) => name)).toEqual(['Name', 'Ready', 'Status', 'Age']);
+    expect(body.rows).toMatchObject([
+      {
+        cells: ['a', 'True', 'Applied', expect.stringMatching(/^\d+s$/)],
+        object: { metadata: { namespace: 'apps' } },
+      },
+    ]);
+    expect(body.metadata).toHaveProperty('continue');
+  });
+
   it('answers larger lists compressed, to whoever takes that', async () => {
     for (let at = 0; at < 600; at += 1) api.kustomization(`many-${at}`);
     const { headers, body } = await api.ask(ALL);

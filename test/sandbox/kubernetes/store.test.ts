@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { list } from '../../../sandbox/kubernetes/api/list.ts';
+import { pageOf } from '../../../sandbox/kubernetes/api/list.ts';
 import type { KubeObject } from '../../../sandbox/kubernetes/objects.ts';
 import { RESOURCES } from '../../../sandbox/kubernetes/resources.ts';
 import { Store } from '../../../sandbox/kubernetes/store.ts';
@@ -78,9 +78,9 @@ describe('the objects of a cluster', () => {
             limit: String(limit),
             ...(next === '' ? {} : { continue: next }),
           });
-          const page = list(store, place, query, (object) => object);
-          got.push(...(page['items'] as KubeObject[]));
-          next = String((page['metadata'] as { continue?: string }).continue ?? '');
+          const page = pageOf(store, place, query);
+          got.push(...page.items);
+          next = String(page.metadata['continue'] ?? '');
           const step = left.pop();
           if (step) apply(store, step);
         } while (next !== '');
