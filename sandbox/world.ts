@@ -115,7 +115,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       adminKubeconfig: kubeconfigs?.admin,
       stop: async () => {
         faults.clear();
-        await fleet.close();
+        fleet.close();
         await server.close();
         await rm(scratch, { recursive: true, force: true });
       },

@@ -10,7 +10,7 @@ import type { Repository } from './flux/repository.ts';
 import { gitRepositorySpec } from './flux/specs.ts';
 import { TIMING, type Timing } from './flux/timing.ts';
 import { kubeconfig } from './kubeconfig.ts';
-import { isLarge, type LargeFleet, type LargeOptions, largeFleet } from './large.ts';
+import { isLarge, LargeFleet, type LargeOptions } from './large.ts';
 import type { Member } from './member.ts';
 import type { FluxLine } from './resources.ts';
 
@@ -33,92 +33,100 @@ export interface FleetParts {
   readonly now: () => number;
 }
 
+const BOOKMARK_MS = 60_000;
+
+/** Starts the management clusters that stand in the repository. */
+export async function startFleet(parts: FleetParts, options: FleetOptions = {}): Promise<Fleet> {
+  const { repository, defaultBranch } = parts;
+  const commit = repository.ref(`refs/heads/${defaultBranch}`) ?? '';
+  const found = await discover(repository, commit, options.flux);
+  return new Fleet({ ...parts, commit }, found, options);
+}
+
 /** The management clusters of the sandbox, with Flux on each. */
-export interface Fleet {
+export class Fleet {
   readonly members: readonly Member[];
   readonly large: LargeFleet | undefined;
   readonly site: Site;
   /** Resolves when the clusters are what they would be had they long been running. */
   readonly ready: Promise<void>;
-  member(name: string): Member | undefined;
+  readonly #listeners = new Set<() => void>();
+  #closed = false;
+
+  constructor(parts: FleetParts & Pinned, found: readonly Discovered[], options: FleetOptions) {
+    const { repository, now, faults, cloneUrl } = parts;
+    const sources: Sources = { repository, manifests: new Manifests(repository) };
+    const timing: Timing = { ...TIMING, ...options.timing };
+    const ours = new Set([addressOf(cloneUrl)]);
+    const isOurs = (url: string) => ours.has(addressOf(url));
+    this.members = found.map((each): Member => {
+      const cluster = new ManagementCluster(each, each.installed, { now });
+      cluster.store.onChange(() => this.changed());
+      return { cluster, flux: new Flux({ cluster, sources, isOurs, timing, leaveAlone: isLarge }) };
+    });
+    const clusters = new Map(this.members.map(({ cluster }) => [cluster.name, cluster]));
+    this.site = kubernetesSite({ faults, clusters, bookmarkMs: options.bookmarkMs ?? BOOKMARK_MS });
+    const [first] = this.members;
+    this.large = options.large && first ? new LargeFleet(first, options.large) : undefined;
+    this.ready = Promise.all(
+      this.members.map(({ flux }, at) => bootstrap({ flux, sources, ours, parts, place: found[at] })),
+    ).then(() => this.large?.start());
+    this.ready.catch((error: unknown) => {
+      if (!this.#closed) console.error('sandbox: failed to start the clusters:', error);
+    });
+  }
+
+  member(name: string): Member | undefined {
+    return this.members.find(({ cluster }) => cluster.name === name);
+  }
+
   /** @param url where the fleet's site is mounted. */
-  kubeconfig(whose: 'bot' | 'admin', url: string): string;
+  kubeconfig(whose: 'bot' | 'admin', url: string): string {
+    return kubeconfig(
+      this.members.map(({ cluster: { name, tokens } }) =>
+        whose === 'bot'
+          ? { name, server: `${url}/${name}`, token: tokens.bot }
+          : { name, server: `${url}/${name}~${tokens.admin}`, token: tokens.admin },
+      ),
+    );
+  }
+
   /** Tells that something on any cluster has changed; returns what ends the telling. */
-  onChange(listener: () => void): () => void;
-  /** Tells that something beside the clusters' objects has changed. */
-  changed(): void;
-  close(): Promise<void>;
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Something beside the clusters' objects has changed. */
+  changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.large?.stop();
+    for (const { flux } of this.members) flux.close();
+  }
 }
 
-const BOOKMARK_MS = 60_000;
-
-/** Starts the management clusters that stand in the repository. */
-export async function startFleet(parts: FleetParts, options: FleetOptions = {}): Promise<Fleet> {
-  const { repository, defaultBranch, now, faults } = parts;
-  const commit = repository.ref(`refs/heads/${defaultBranch}`) ?? '';
-  const sources: Sources = { repository, manifests: new Manifests(repository) };
-  const timing: Timing = { ...TIMING, ...options.timing };
-  const ours = new Set([addressOf(parts.cloneUrl)]);
-  const found = await discover(repository, commit, options.flux);
-  const members = found.map((each): Member => {
-    const cluster = new ManagementCluster(each, each.installed, { now });
-    const isOurs = (url: string) => ours.has(addressOf(url));
-    return { cluster, flux: new Flux({ cluster, sources, isOurs, timing, leaveAlone: isLarge }) };
-  });
-  const clusters = new Map(members.map(({ cluster }) => [cluster.name, cluster]));
-  const site = kubernetesSite({ faults, clusters, bookmarkMs: options.bookmarkMs ?? BOOKMARK_MS });
-  const listeners = new Set<() => void>();
-  const changed = () => {
-    for (const listener of listeners) listener();
-  };
-  for (const { cluster } of members) cluster.store.onChange(changed);
-  const [first] = members;
-  const large = options.large && first ? largeFleet(first, options.large) : undefined;
-  const ready = Promise.all(
-    members.map(({ flux }, at) => bootstrap({ flux, sources, commit, ours, parts, place: found[at] })),
-  ).then(() => large?.start());
-  ready.catch((error: unknown) => console.error('sandbox: failed to start the clusters:', error));
-  return {
-    members,
-    large,
-    site,
-    ready,
-    member: (name) => members.find(({ cluster }) => cluster.name === name),
-    kubeconfig: (whose, url) =>
-      kubeconfig(
-        members.map(({ cluster: { name, tokens } }) =>
-          whose === 'bot'
-            ? { name, server: `${url}/${name}`, token: tokens.bot }
-            : { name, server: `${url}/${name}~${tokens.admin}`, token: tokens.admin },
-        ),
-      ),
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    changed,
-    close: async () => {
-      large?.stop();
-      await ready.catch(() => undefined);
-      await Promise.all(members.map(({ flux }) => flux.close()));
-    },
-  };
+interface Pinned {
+  /** Where the default branch stands at start. */
+  readonly commit: string;
 }
 
 interface Bootstrapping {
   readonly flux: Flux;
   readonly sources: Sources;
-  readonly commit: string;
   /** URLs of sources that are the sandbox's repository. */
   readonly ours: Set<string>;
-  readonly parts: FleetParts;
+  readonly parts: FleetParts & Pinned;
   readonly place: Discovered | undefined;
 }
 
-async function bootstrap({ flux, sources, commit, ours, parts, place }: Bootstrapping): Promise<void> {
+async function bootstrap({ flux, sources, ours, parts, place }: Bootstrapping): Promise<void> {
   if (!place) return;
   const fallback = { branch: parts.defaultBranch, url: parts.cloneUrl };
-  const { source, kustomization } = await bootstrapOf(sources, commit, place.folder, fallback);
+  const { source, kustomization } = await bootstrapOf(sources, parts.commit, place.folder, fallback);
   const url = gitRepositorySpec.safeParse(source['spec']).data?.url;
   if (url) ours.add(addressOf(url));
   const to = { kind: 'management' } as const;

@@ -24,17 +24,6 @@ export interface Roll {
   readonly revision?: string;
 }
 
-/** Many more Kustomizations than are built: their status is made directly. */
-export interface LargeFleet {
-  /** Makes them, once the sources are there. */
-  start(): void;
-  /** Lets some of them apply a revision, each by way of Progressing. Resolves when the last one has. */
-  roll(roll: Roll): Promise<void>;
-  /** Looks at one again, as after it was broken or mended. */
-  touch(key: string): void;
-  stop(): void;
-}
-
 const TICK_MS = 50;
 const ROLL_MS = 60_000;
 const ENTRIES = 20;
@@ -44,96 +33,117 @@ export function isLarge({ metadata }: Pick<KubeObject, 'metadata'>): boolean {
   return metadata.labels?.[LARGE_LABEL] !== undefined;
 }
 
-export function largeFleet({ cluster, flux }: Member, options: LargeOptions): LargeFleet {
-  const { store } = cluster;
-  const { rollMs = ROLL_MS } = options;
-  const keys: { readonly namespace: string; readonly name: string }[] = [];
-  const timers = new Set<NodeJS.Timeout>();
-  let source: { readonly namespace: string; readonly name: string } | undefined;
-  let end: () => void = () => undefined;
+interface Named {
+  readonly namespace: string;
+  readonly name: string;
+}
 
-  const revisionNow = () => {
-    const object = source && store.get('gitrepositories', source.namespace, source.name);
-    return object && artifactRevision(object);
-  };
+/** Many more Kustomizations than are built: their status is made directly. */
+export class LargeFleet {
+  readonly #member: Member;
+  readonly #options: LargeOptions;
+  /** Those under way, and what lets go of whoever waits for them. */
+  readonly #rolls = new Map<NodeJS.Timeout, () => void>();
+  #keys: readonly Named[] = [];
+  #source: Named | undefined;
+  #end: () => void = () => undefined;
 
-  function write(
-    { namespace, name }: { namespace: string; name: string },
-    revision: string,
-    done: boolean,
-  ): void {
-    const object = store.get('kustomizations', namespace, name);
-    if (!object || object.spec?.['suspend'] === true) return;
-    const broken = flux.mischief.get(`${namespace}/${name}`);
-    store.writeStatus(
-      'kustomizations',
-      namespace,
-      name,
-      largeStatus(object, { revision, done, broken, time: store.time() }),
-    );
+  constructor(member: Member, options: LargeOptions) {
+    this.#member = member;
+    this.#options = options;
   }
 
-  function roll({ count = keys.length, overMs = rollMs, revision = revisionNow() }: Roll): Promise<void> {
-    const chosen = keys.slice(0, count);
+  /** Makes them, once the sources are there. */
+  start(): void {
+    const { store } = this.#member.cluster;
+    const sources = store.list('gitrepositories');
+    const chosen = sources.find(({ metadata }) => metadata.name === 'release') ?? sources[0];
+    if (!chosen) return;
+    const { name, namespace = '' } = chosen.metadata;
+    this.#source = { name, namespace };
+    const options = { ...this.#options, entries: this.#options.entries ?? ENTRIES };
+    this.#keys = populate(store, options, this.#source, this.#revision() ?? '');
+    this.#end = store.onChange((change) => this.#see(change));
+  }
+
+  /** Lets some of them apply a revision, each by way of Progressing. Resolves when the last one has. */
+  roll(roll: Roll): Promise<void> {
+    const {
+      count = this.#keys.length,
+      overMs = this.#options.rollMs ?? ROLL_MS,
+      revision = this.#revision(),
+    } = roll;
+    const chosen = this.#keys.slice(0, count);
     if (revision === undefined || chosen.length === 0) return Promise.resolve();
     const step = overMs <= 0 ? chosen.length : Math.ceil((chosen.length * TICK_MS) / overMs);
-    let at = 0;
-    const tick = (): boolean => {
-      for (const key of chosen.slice(Math.max(0, at - step), at)) write(key, revision, true);
-      for (const key of chosen.slice(at, at + step)) write(key, revision, false);
-      at += step;
-      return at - step < chosen.length;
-    };
     return new Promise((resolve) => {
+      let at = 0;
       const timer = setInterval(() => {
-        if (tick()) return;
+        for (const key of chosen.slice(Math.max(0, at - step), at)) this.#write(key, revision, true);
+        for (const key of chosen.slice(at, at + step)) this.#write(key, revision, false);
+        at += step;
+        if (at - step < chosen.length) return;
         clearInterval(timer);
-        timers.delete(timer);
+        this.#rolls.delete(timer);
         resolve();
       }, TICK_MS);
-      timers.add(timer);
+      this.#rolls.set(timer, resolve);
     });
   }
 
-  function see({ plural, object, previous, type }: Change): void {
-    if (plural !== 'gitrepositories' || type === 'DELETED' || previous === undefined) return;
-    const { namespace, name } = object.metadata;
-    if (name !== source?.name || namespace !== source.namespace) return;
-    const revision = artifactRevision(object);
-    if (revision !== undefined && revision !== artifactRevision(previous)) void roll({ revision });
+  /** Looks at one again, as after it was broken or mended. */
+  touch(key: string): void {
+    const [namespace = '', name = ''] = key.split('/');
+    this.#write({ namespace, name }, this.#revision() ?? '', true);
   }
 
-  return {
-    start: () => {
-      const sources = store.list('gitrepositories');
-      const chosen = sources.find(({ metadata }) => metadata.name === 'release') ?? sources[0];
-      if (!chosen) return;
-      const { name, namespace = '' } = chosen.metadata;
-      source = { name, namespace };
-      keys.push(
-        ...populate(store, { ...options, entries: options.entries ?? ENTRIES }, source, revisionNow() ?? ''),
-      );
-      end = store.onChange(see);
-    },
-    roll,
-    touch: (key) => {
-      const [namespace = '', name = ''] = key.split('/');
-      write({ namespace, name }, revisionNow() ?? '', true);
-    },
-    stop: () => {
-      end();
-      for (const timer of timers) clearInterval(timer);
-    },
-  };
+  stop(): void {
+    this.#end();
+    this.#endRolls();
+  }
+
+  #endRolls(): void {
+    for (const [timer, resolve] of this.#rolls) {
+      clearInterval(timer);
+      resolve();
+    }
+    this.#rolls.clear();
+  }
+
+  #revision(): string | undefined {
+    const { store } = this.#member.cluster;
+    const object = this.#source && store.get('gitrepositories', this.#source.namespace, this.#source.name);
+    return object && artifactRevision(object);
+  }
+
+  #write({ namespace, name }: Named, revision: string, done: boolean): void {
+    const { cluster, flux } = this.#member;
+    const object = cluster.store.get('kustomizations', namespace, name);
+    if (!object || object.spec?.['suspend'] === true) return;
+    const broken = flux.mischief.get(`${namespace}/${name}`);
+    const status = largeStatus(object, { revision, done, broken, time: cluster.store.time() });
+    cluster.store.writeStatus('kustomizations', namespace, name, status);
+  }
+
+  #see({ plural, object, previous, type }: Change): void {
+    if (plural !== 'gitrepositories' || type === 'DELETED' || previous === undefined) return;
+    const { namespace, name } = object.metadata;
+    if (name !== this.#source?.name || namespace !== this.#source.namespace) return;
+    const revision = artifactRevision(object);
+    if (revision === undefined || revision === artifactRevision(previous)) return;
+    // One that is under way is overtaken.
+    this.#endRolls();
+    void this.roll({ revision });
+  }
 }
 
 function populate(
   store: Member['cluster']['store'],
   { workloadClusters, kustomizations, entries }: Required<Omit<LargeOptions, 'rollMs'>>,
-  source: { readonly namespace: string; readonly name: string },
+  source: Named,
   revision: string,
-): readonly { readonly namespace: string; readonly name: string }[] {
-  const keys: { readonly namespace: string; readonly name: string }[] = [];
+): readonly Named[] {
+  const keys: Named[] = [];
   for (let at = 1; at <= workloadClusters; at += 1) {
     const namespace = `large-${String(at).padStart(3, '0')}`;
     store.create(

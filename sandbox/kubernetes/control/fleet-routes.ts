@@ -36,6 +36,8 @@ const outage = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const expiring = z.strictObject({ cluster, how: z.enum(['event', 'status']).default('event') });
+
 const lifecycle = z.strictObject({
   cluster,
   namespace: z.string(),
@@ -52,13 +54,16 @@ const rolling = z.strictObject({
 
 /** What the control API can do to the clusters, and how they stand. */
 export function fleetRoutes(fleet: Fleet): readonly Route[] {
-  const post = <T>(path: string, schema: z.ZodType<T>, answer: (asked: T) => unknown): Route => ({
-    method: 'POST',
-    path: `/fleet/${path}`,
-    answer: ({ body }) => answer(parse(schema, body)),
-  });
+  const view: Route = { method: 'GET', path: '/fleet', answer: () => fleetView(fleet) };
+  return [view, ...kustomizationRoutes(fleet), ...clusterRoutes(fleet)];
+}
+
+function post<T>(path: string, schema: z.ZodType<T>, answer: (asked: T) => unknown): Route {
+  return { method: 'POST', path: `/fleet/${path}`, answer: ({ body }) => answer(parse(schema, body)) };
+}
+
+function kustomizationRoutes(fleet: Fleet): readonly Route[] {
   return [
-    { method: 'GET', path: '/fleet', answer: () => fleetView(fleet) },
     post('break', breaking, (asked) => {
       const { member, objects } = find(fleet, asked);
       for (const object of objects) member.flux.mischief.set(keyOf(object), asked.how);
@@ -67,6 +72,7 @@ export function fleetRoutes(fleet: Fleet): readonly Route[] {
     post('mend', mending, (asked) => {
       const { member, objects } = find(fleet, asked);
       for (const object of objects) member.flux.mischief.delete(keyOf(object));
+      fleet.changed();
       return asked.reconcile ? look(fleet, member, objects) : objects.map(keyOf);
     }),
     post('suspend', suspending, (asked) => {
@@ -74,26 +80,6 @@ export function fleetRoutes(fleet: Fleet): readonly Route[] {
       for (const object of objects) setSuspended(member, object, asked.suspend);
       return objects.map(keyOf);
     }),
-    post('outage', z.strictObject({ cluster, outage: outage.nullable() }), (asked) => {
-      memberOf(fleet, asked.cluster).cluster.setOutage(
-        asked.outage === null ? undefined : plain(asked.outage),
-      );
-      fleet.changed();
-      return asked;
-    }),
-    post(
-      'expire',
-      z.strictObject({ cluster, how: z.enum(['event', 'status']).default('event') }),
-      (asked) => {
-        memberOf(fleet, asked.cluster).cluster.expire(asked.how);
-        return asked;
-      },
-    ),
-    post('rights', z.strictObject({ cluster, patch: z.boolean() }), (asked) => {
-      memberOf(fleet, asked.cluster).cluster.botMayPatch = asked.patch;
-      return asked;
-    }),
-    post('lifecycle', lifecycle, (asked) => setLifecycle(fleet, asked)),
     post('roll', rolling, async ({ count, overMs, revision }) => {
       if (!fleet.large) throw new Refusal(409, 'this is for a large fleet only');
       await fleet.large.roll({
@@ -103,6 +89,26 @@ export function fleetRoutes(fleet: Fleet): readonly Route[] {
       });
       return { rolled: true };
     }),
+  ];
+}
+
+function clusterRoutes(fleet: Fleet): readonly Route[] {
+  return [
+    post('outage', z.strictObject({ cluster, outage: outage.nullable() }), (asked) => {
+      const wanted = asked.outage === null ? undefined : plain(asked.outage);
+      memberOf(fleet, asked.cluster).cluster.setOutage(wanted);
+      fleet.changed();
+      return asked;
+    }),
+    post('expire', expiring, (asked) => {
+      memberOf(fleet, asked.cluster).cluster.expire(asked.how);
+      return asked;
+    }),
+    post('rights', z.strictObject({ cluster, patch: z.boolean() }), (asked) => {
+      memberOf(fleet, asked.cluster).cluster.botMayPatch = asked.patch;
+      return asked;
+    }),
+    post('lifecycle', lifecycle, (asked) => setLifecycle(fleet, asked)),
   ];
 }
 

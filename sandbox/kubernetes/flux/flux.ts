@@ -44,6 +44,7 @@ export class Flux {
   readonly #options: FluxOptions;
   readonly #end: () => void;
   #timing: Timing;
+  #closed = false;
 
   constructor(options: FluxOptions) {
     const { cluster, sources, isOurs, timing } = options;
@@ -54,7 +55,13 @@ export class Flux {
     this.#events = new EventRecorder(cluster.store);
     const shared = { cluster, events: this.#events, timing: () => this.#timing };
     this.sources = new SourceController({ ...shared, repository: sources.repository, isOurs });
-    const parts = { ...shared, sources, applier: this.applier, mischief: this.mischief };
+    const parts = {
+      ...shared,
+      sources,
+      applier: this.applier,
+      mischief: this.mischief,
+      closed: () => this.#closed,
+    };
     this.#kustomizations = new WorkQueue(async (key) => {
       const [namespace = '', name = ''] = key.split('/');
       const again = await reconcileKustomization(parts, namespace, name);
@@ -92,14 +99,17 @@ export class Flux {
 
   /** Resolves when nothing is under way. */
   async idle(): Promise<void> {
-    const queues = [this.sources.queue, this.#kustomizations, this.#helm.queue, this.lifecycle.queue];
-    for (let quiet = 0; quiet < 2; quiet += 1) for (const queue of queues) await queue.idle();
+    for (let quiet = 0; quiet < 2; quiet += 1) for (const queue of this.#queues()) await queue.idle();
   }
 
-  async close(): Promise<void> {
+  close(): void {
+    this.#closed = true;
     this.#end();
-    const queues = [this.sources.queue, this.#kustomizations, this.#helm.queue, this.lifecycle.queue];
-    await Promise.all(queues.map((queue) => queue.close()));
+    for (const queue of this.#queues()) queue.close();
+  }
+
+  #queues(): readonly WorkQueue[] {
+    return [this.sources.queue, this.#kustomizations, this.#helm.queue, this.lifecycle.queue];
   }
 
   #see(change: Change): void {

@@ -2,6 +2,7 @@ import type { ManagementCluster } from '../cluster.ts';
 import type { KubeObject } from '../objects.ts';
 import { type Condition, conditionsOf, type NewCondition, withCondition } from './conditions.ts';
 import type { EventRecorder } from './event-recorder.ts';
+import { sleep } from './sleep.ts';
 import type { Timing } from './timing.ts';
 import { WorkQueue } from './work-queue.ts';
 
@@ -32,7 +33,7 @@ export class HelmController {
       { type: 'Ready', status: 'Unknown', reason: 'Progressing', message: doing },
       { type: 'Reconciling', status: 'True', reason: 'Progressing', message: doing },
     ]);
-    await new Promise((resolve) => setTimeout(resolve, this.#parts.timing().applyMs));
+    await sleep(this.#parts.timing().applyMs);
     const now = store.get('helmreleases', namespace, name);
     if (!now) return;
     const reason = upgrade ? 'UpgradeSucceeded' : 'InstallSucceeded';

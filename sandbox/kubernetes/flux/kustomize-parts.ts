@@ -13,6 +13,8 @@ export interface KustomizeParts {
   readonly timing: () => Timing;
   /** What somebody broke, by `namespace/name`. */
   readonly mischief: ReadonlyMap<string, Mischief>;
+  /** Whether the sandbox is ending, so that nothing is worth waiting for. */
+  readonly closed: () => boolean;
 }
 
 /** After how long it is looked at again; `undefined` when only a change brings it back. */

@@ -2,6 +2,7 @@ import type { ManagementCluster } from '../cluster.ts';
 import type { Fields, KubeObject } from '../objects.ts';
 import type { Plural } from '../resources.ts';
 import { conditionsOf, withCondition } from './conditions.ts';
+import { sleep } from './sleep.ts';
 import type { Timing } from './timing.ts';
 import { WorkQueue } from './work-queue.ts';
 
@@ -42,7 +43,7 @@ export class LifecycleController {
     const object = store.get(plural, namespace, name);
     if (object && !fixed && object.status === undefined) {
       write(store, plural, object, { phase: 'Provisioning', available: false });
-      await new Promise((resolve) => setTimeout(resolve, this.#parts.timing().applyMs));
+      await sleep(this.#parts.timing().applyMs);
     }
     const now = store.get(plural, namespace, name);
     if (now) write(store, plural, now, fixed ?? { phase: 'Provisioned', available: true });

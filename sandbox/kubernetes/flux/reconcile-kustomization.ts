@@ -170,6 +170,7 @@ class Run {
     const now = this.#current();
     const source = this.#source();
     return (
+      this.#parts.closed() ||
       now?.metadata.generation !== generation ||
       requestedAt(now) !== requestedAt(this.#object) ||
       (source !== undefined && artifactRevision(source) !== this.#revision)

@@ -46,13 +46,12 @@ export class WorkQueue {
     return new Promise((resolve) => this.#idle.push(resolve));
   }
 
-  /** Starts nothing any more, and resolves when what is under way has ended. */
-  close(): Promise<void> {
+  /** Starts nothing any more, and lets go of what is under way: nobody looks at its outcome. */
+  close(): void {
     this.#closed = true;
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
     this.#waiting.clear();
-    return this.idle();
   }
 
   #cancel(key: string): void {
@@ -72,14 +71,17 @@ export class WorkQueue {
   async #once(key: string): Promise<void> {
     // Whoever adds it may still be in the midst of a change.
     await Promise.resolve();
-    await this.#run(key).catch((error: unknown) =>
-      console.error(`sandbox: failed to reconcile ${key}:`, error),
-    );
+    await this.#run(key).catch((error: unknown) => this.#failed(key, error));
     const again = this.#running.get(key) === 'again';
     this.#running.delete(key);
     if (again) this.add(key);
     else this.#start();
     if (this.#running.size > 0 || this.#waiting.size > 0) return;
     for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  #failed(key: string, error: unknown): void {
+    // What it reads from may be closed by now.
+    if (!this.#closed) console.error(`sandbox: failed to reconcile ${key}:`, error);
   }
 }

@@ -13,6 +13,8 @@ export function Workload({ cluster, workload }: { cluster: string; workload: Wor
   const broken = kustomizations.some((each) => each.broken);
   // Where Flux looks at health nobody has to break a file.
   const how = kustomizations.every(({ watched }) => watched) ? 'health' : 'build';
+  const act = () =>
+    broken ? pull('mend', { cluster, namespace }) : pull('break', { cluster, namespace, how });
   return (
     <details open={all <= 40} className="workload" data-workload={name} data-applied={applied === all}>
       <summary>
@@ -34,11 +36,7 @@ export function Workload({ cluster, workload }: { cluster: string; workload: Wor
           id={`break-all-${name}`}
           className={broken ? '' : 'danger'}
           disabled={busy}
-          onClick={() =>
-            void run(() =>
-              pull(broken ? 'mend' : 'break', { cluster, namespace, ...(broken ? {} : { how }) }),
-            )
-          }
+          onClick={() => void run(act)}
         >
           {broken ? 'Mend' : 'Break'} all of {name}
         </button>

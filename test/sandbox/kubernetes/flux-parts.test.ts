@@ -100,7 +100,7 @@ describe('a queue of work', () => {
     queue.add('a');
     await queue.idle();
     expect(log).toEqual(['begin a', 'end a', 'begin a', 'end a']);
-    await queue.close();
+    queue.close();
     queue.add('a');
     expect(log).toHaveLength(4);
   });

@@ -91,7 +91,7 @@ export class SmallFleet {
     return eventually(what, holds, 5_000);
   }
 
-  close(): Promise<void> {
-    return this.fleet.close();
+  close(): void {
+    this.fleet.close();
   }
 }
