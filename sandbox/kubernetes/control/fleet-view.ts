@@ -4,6 +4,7 @@ import { conditionOf } from '../flux/conditions.ts';
 import type { Mischief } from '../flux/mischief.ts';
 import { sourceOf } from '../flux/references.ts';
 import { artifactRevision, type KustomizationSpec, kustomizationOf } from '../flux/specs.ts';
+import { isLarge } from '../large.ts';
 import type { Member } from '../member.ts';
 import { isFields, type KubeObject } from '../objects.ts';
 import type { FluxLine } from '../resources.ts';
@@ -51,8 +52,8 @@ export interface ClusterRow {
   readonly workloads: readonly WorkloadRow[];
 }
 
-/** With more Kustomizations than this on a cluster, only those that are not applied are listed. */
-const LISTED = 400;
+/** Of the many that the generator made, at most so many on each workload cluster, and only those not applied. */
+const LISTED = 20;
 
 /** How every cluster stands now. */
 export function fleetView(fleet: Fleet): readonly ClusterRow[] {
@@ -70,29 +71,42 @@ export function fleetView(fleet: Fleet): readonly ClusterRow[] {
   });
 }
 
-type Placed = KustomizationRow & { readonly workload: string };
+type Placed = KustomizationRow & { readonly workload: string; readonly large: boolean };
 
 function workloads({ cluster }: Member, rows: readonly Placed[]): readonly WorkloadRow[] {
   const groups = Map.groupBy(rows, ({ workload }) => workload);
   for (const plural of ['clusters', 'clusterdeployments'] as const)
     for (const { metadata } of cluster.store.list(plural))
       if (!groups.has(metadata.name)) groups.set(metadata.name, []);
-  return [...groups]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, members]) => {
-      const lifecycle = lifecycleOf(cluster.store, name);
-      const counts = Object.fromEntries(
-        [...Map.groupBy(members, ({ state }) => state)].map(([state, each]) => [state, each.length]),
-      );
-      const listed =
-        rows.length > LISTED ? members.filter(({ state }) => state !== 'applied').slice(0, 20) : members;
-      return {
-        name,
-        ...(lifecycle === undefined ? {} : { lifecycle }),
-        counts,
-        kustomizations: listed.map(({ workload: _, ...each }) => each),
-      };
-    });
+  return [...groups].sort(inOrder).map(([name, members]) => {
+    const lifecycle = lifecycleOf(cluster.store, name);
+    const counts = [...Map.groupBy(members, ({ state }) => state)].map(([state, { length }]) => [
+      state,
+      length,
+    ]);
+    return {
+      name,
+      ...(lifecycle === undefined ? {} : { lifecycle }),
+      counts: Object.fromEntries(counts),
+      kustomizations: listed(members).map(({ workload: _, large: __, ...each }) => each),
+    };
+  });
+}
+
+/** By name, those that the generator made last. */
+function inOrder(
+  [a, ofA]: readonly [string, readonly Placed[]],
+  [b, ofB]: readonly [string, readonly Placed[]],
+) {
+  return Number(isMany(ofA)) - Number(isMany(ofB)) || (a < b ? -1 : 1);
+}
+
+function listed(members: readonly Placed[]): readonly Placed[] {
+  return isMany(members) ? members.filter(({ state }) => state !== 'applied').slice(0, LISTED) : members;
+}
+
+function isMany([first]: readonly Placed[]): boolean {
+  return first?.large ?? false;
 }
 
 function row({ cluster, flux }: Member, object: KubeObject): Placed {
@@ -103,6 +117,7 @@ function row({ cluster, flux }: Member, object: KubeObject): Placed {
   const broken = flux.mischief.get(`${namespace}/${name}`);
   return {
     workload: workloadOf(spec),
+    large: isLarge(object),
     namespace,
     name,
     source: spec?.sourceRef.name ?? '',

@@ -1,3 +1,4 @@
+import { fleetView } from '../../../sandbox/kubernetes/control/fleet-view.ts';
 import { eventually } from '../../support/eventually.ts';
 import { platform, source } from './support/manifests.ts';
 import { type SmallFleet, smallFleet } from './support/small-fleet.ts';
@@ -49,6 +50,10 @@ describe('a large fleet', () => {
     flux.flux.mischief.set('large-001/app-002', 'health');
     await flux.fleet.large?.roll({ count: 10, overMs: 0, revision: 'v2@sha1:abc' });
     expect(applied('v2@sha1:abc')).toBe(8);
+    const [view] = fleetView(flux.fleet);
+    const { name, counts, kustomizations } = view?.workloads.at(-1) ?? {};
+    expect([name, counts]).toEqual(['large-001', { suspended: 1, failed: 1, applied: 10, behind: 8 }]);
+    expect(kustomizations?.some(({ state }) => state === 'applied')).toBe(false);
     const failed = flux.object('kustomizations', 'app-002', 'large-001');
     expect(failed.status?.['conditions']).toContainEqual(
       expect.objectContaining({ type: 'Ready', status: 'False', reason: 'HealthCheckFailed' }),
