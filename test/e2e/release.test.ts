@@ -1,7 +1,7 @@
 import { eventually } from '../support/eventually.ts';
 import { wordsOf } from '../support/person.ts';
 import { PersonOnGitHub } from '../support/person-on-github.ts';
-import { RELEASES, ReleasingPerson } from '../support/release-person.ts';
+import { ReleasingPerson } from '../support/release-person.ts';
 import { mergePull, Releases } from '../support/releases.ts';
 import { type Stage, setStage } from '../support/stage.ts';
 
@@ -20,11 +20,7 @@ beforeAll(async () => {
   await pat.warm();
 }, 90_000);
 
-afterAll(async () => {
-  if (process.env['BOT_LOG'])
-    (await import('node:fs')).writeFileSync(process.env['BOT_LOG'], stage.bot.log());
-  await stage?.close();
-}, 60_000);
+afterAll(async () => stage?.close(), 60_000);
 
 const TEAM = 'C0TEAMGUES';
 const quota = (cpu: string) => `apiVersion: v1
@@ -195,47 +191,4 @@ describe('a release made at GitHub', () => {
     expect(pat.announcements('v0.4.0')).toHaveLength(1);
     expect(pat.announcements('v0.4.1-rc.1')).toEqual([]);
   });
-
-  it('is found by the sweep when every webhook is lost', async () => {
-    const lost = { service: 'github', on: 'delivery', match: '.*', effect: { kind: 'drop' } } as const;
-    stage.world.faults.add(lost);
-    const { id } = await publish({ tag_name: 'v0.5.0', body: 'Found by looking.' });
-    await pat.announced('v0.5.0', 'Found by looking.', 40_000);
-    await patAtGitHub.call('DELETE', `/releases/${id}`);
-    await pat.announced('v0.5.0', 'Withdrawn', 40_000);
-    stage.world.faults.clear();
-  }, 100_000);
-
-  it('stays announced once when Redis loses everything', async () => {
-    await publish({ tag_name: 'v0.6.0', body: 'Only once.' });
-    await pat.announced('v0.6.0', 'Only once.');
-    await stage.flushRedis();
-    await stage.restart();
-    await eventually('the sweep has looked again', async () => {
-      const since = stage.world.faults.calls().filter(({ name }) => name === 'graphql Pulse').length;
-      return since > 0;
-    });
-    await patAtGitHub.call('PATCH', `/releases/${releases.of('v0.6.0')[0]?.id}`, {
-      body: 'Only once, still.',
-    });
-    await pat.announced('v0.6.0', 'Only once, still.', 30_000);
-    expect(pat.announcements('v0.6.0')).toHaveLength(1);
-  }, 60_000);
-
-  it('is announced once when Slack answers 500 though it posted', async () => {
-    stage.world.faults.add({
-      service: 'slack',
-      on: 'call',
-      match: '^chat.postMessage$',
-      times: 1,
-      effect: { kind: 'error-after-doing', status: 500 },
-    });
-    await publish({ tag_name: 'v0.7.0', body: 'Once all the same.' });
-    await pat.announced('v0.7.0', 'Once all the same.');
-    await eventually('the bot has looked for it', () =>
-      stage.world.faults.calls().some(({ name }) => name === 'conversations.history'),
-    );
-    expect(pat.messages(RELEASES).filter((message) => wordsOf(message).includes('v0.7.0'))).toHaveLength(1);
-    stage.world.faults.clear();
-  }, 60_000);
 });

@@ -3,7 +3,7 @@ import type { World } from '../../sandbox/world.ts';
 import { eventually } from './eventually.ts';
 import { PersonInSlack, type Typed, wordsOf } from './person.ts';
 
-export const RELEASES = 'C0RELEASES';
+const RELEASES = 'C0RELEASES';
 
 /** What a person reads in blocks, run together. */
 export function shownText(blocks: unknown): string {

@@ -151,19 +151,16 @@ function hasLabel(pull: Pull, labels: readonly string[]): boolean {
 }
 
 function newContributors(world: GitHubWorld, pulls: readonly Pull[]): string {
-  const before = new Set(
-    [...world.state.pulls.values()]
-      .filter((pull) => pull.merged && !pulls.includes(pull))
-      .map((pull) => pull.user),
-  );
+  const merged = [...world.state.pulls.values()]
+    .filter((pull) => pull.merged)
+    .toSorted((one, other) => (one.mergedAt ?? '').localeCompare(other.mergedAt ?? ''));
   const firsts = new Map<string, Pull>();
-  for (const pull of pulls)
-    if (!before.has(pull.user) && !firsts.has(pull.user) && world.state.account(pull.user)?.type === 'User')
-      firsts.set(pull.user, pull);
-  if (firsts.size === 0) return '';
-  const lines = [...firsts].map(
-    ([login, pull]) => `* @${login} made their first contribution in ${link(world, pull)}`,
+  for (const pull of merged) if (!firsts.has(pull.user)) firsts.set(pull.user, pull);
+  const own = pulls.filter(
+    (pull) => firsts.get(pull.user) === pull && world.state.account(pull.user)?.type === 'User',
   );
+  if (own.length === 0) return '';
+  const lines = own.map((pull) => `* @${pull.user} made their first contribution in ${link(world, pull)}`);
   return ['## New Contributors', ...lines].join('\n');
 }
 

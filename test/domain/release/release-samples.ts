@@ -1,4 +1,4 @@
-import type { CommitSha, RepoName, SlackUserId } from '../../../src/domain/ids.ts';
+import type { CommitSha, RepoName } from '../../../src/domain/ids.ts';
 import type {
   CommitRange,
   DirectCommit,
@@ -94,5 +94,3 @@ export function releaseOf(more: Partial<Release> = {}): Release {
     ...more,
   };
 }
-
-export const tess = { slackId: 'U0TENANT01' as SlackUserId, name: 'Tess Tenant' };
