@@ -1,17 +1,9 @@
-import type { SlackUserId } from '../../src/domain/ids.ts';
 import { type HelpEntry, help } from '../../src/views/help.ts';
 import type { SlackMessage } from '../../src/views/request-message.ts';
 import type { HandlerDeps } from '../ports.ts';
+import type { Invocation } from './invocation.ts';
 import { openRelease } from './release/open-release.ts';
 import { openStatus } from './release/open-status.ts';
-
-/** A command as somebody typed it. */
-export interface Invocation {
-  readonly user: SlackUserId;
-  readonly triggerId: string;
-  /** What stood behind the verb. */
-  readonly rest: string;
-}
 
 /** A verb of `/trunkline`: how it is typed, what it does, who may use it, and what it answers or opens. */
 export type Verb = HelpEntry & { readonly verb: string } & (

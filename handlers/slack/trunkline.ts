@@ -1,7 +1,8 @@
 import { unknownVerb } from '../../src/views/help.ts';
 import type { SlackMessage } from '../../src/views/request-message.ts';
 import type { HandlerDeps } from '../ports.ts';
-import { type Invocation, VERBS } from './commands.ts';
+import { VERBS } from './commands.ts';
+import type { Invocation } from './invocation.ts';
 
 /** What follows `/trunkline <verb>`: an answer to the person alone, or something that opens. */
 export type Reaction =

@@ -1,3 +1,4 @@
+import { effectsNow } from '../../src/domain/release/effects-now.ts';
 import type { Release } from '../../src/domain/release/release-facts.ts';
 import { compareUrl } from '../../src/domain/release/release-urls.ts';
 import { tagBefore, versionOf } from '../../src/domain/release/version.ts';
@@ -5,14 +6,18 @@ import { PermanentError } from '../../src/errors.ts';
 import type { JobDeps } from '../deps.ts';
 import type { Understood } from '../known-platform.ts';
 import type { Log } from '../ports.ts';
-import { planRelease, type ReleasePlan } from './plan-release.ts';
+import { planRelease } from './plan-release.ts';
+import type { ReleasePlan } from './release-plan.ts';
 
 /** A release with what it goes on from and what it brings, as far as that can be told. */
 export interface DescribedRelease {
   readonly release: Release;
   /** The tag before; undefined for the first version, and for a tag that is no version. */
   readonly previous: string | undefined;
-  /** Undefined when the tag is missing or no version, or its history cannot be compared. */
+  /**
+   * Undefined when the tag is missing or no version, or its history cannot be compared. Its effects stand as they are
+   * now: what runs the release already is live.
+   */
   readonly plan: ReleasePlan | undefined;
   /** GitHub's page of what lies between the two. */
   readonly compareUrl: string | undefined;
@@ -35,7 +40,7 @@ export async function describeRelease(
   const told = { release, previous: from?.name, compareUrl: compareUrl(url, from?.name, tag) };
   try {
     const plan = await planRelease(deps, { repo, tag, from, commit, ref: `refs/tags/${tag}` }, known, log);
-    return { ...told, plan };
+    return { ...told, plan: { ...plan, effects: effectsNow(plan.effects, tag, known.policy) } };
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error;
     log.error({ err: error, repo, tag }, 'cannot tell what a release brings');

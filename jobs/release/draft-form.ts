@@ -18,7 +18,8 @@ import { releaseUnavailable } from '../../src/views/release/release-unavailable.
 import type { JobDeps } from '../deps.ts';
 import type { Understood } from '../known-platform.ts';
 import type { Log } from '../ports.ts';
-import { planRelease, type ReleasePlan } from './plan-release.ts';
+import { planRelease } from './plan-release.ts';
+import type { ReleasePlan } from './release-plan.ts';
 
 export interface DraftWish {
   readonly repo: RepoName;

@@ -1,5 +1,5 @@
 import type { CommitSha, RepoName } from '../../src/domain/ids.ts';
-import type { ReleasePlan } from './plan-release.ts';
+import type { ReleasePlan } from './release-plan.ts';
 
 /** How many plans are kept: those that people look at just now. */
 const MOST = 8;

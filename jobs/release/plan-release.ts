@@ -2,19 +2,12 @@ import type { Effect, RepositoryState } from '../../src/domain/effects/effect.ts
 import { effects, textsNeeded } from '../../src/domain/effects/effects.ts';
 import type { CommitSha, RepoName } from '../../src/domain/ids.ts';
 import { readPlatform } from '../../src/domain/read-platform.ts';
-import type { CommitRange, GeneratedNotes, VersionTag } from '../../src/domain/release/release-facts.ts';
+import type { GeneratedNotes, VersionTag } from '../../src/domain/release/release-facts.ts';
 import { PermanentError, RetryableError } from '../../src/errors.ts';
 import type { JobDeps } from '../deps.ts';
 import type { Understood } from '../known-platform.ts';
 import type { Log } from '../ports.ts';
-
-/** All that is told of a release: what is in it, and what it will do. */
-export interface ReleasePlan {
-  readonly range: CommitRange;
-  /** Undefined when GitHub's generator could not be asked. */
-  readonly generated: GeneratedNotes | undefined;
-  readonly effects: readonly Effect[];
-}
+import type { ReleasePlan } from './release-plan.ts';
 
 export interface PlanWish {
   readonly repo: RepoName;

@@ -12,7 +12,8 @@ import type { Understood } from '../known-platform.ts';
 import type { CutReleasePayload } from '../payloads.ts';
 import type { Log, Person } from '../ports.ts';
 import { cutMark } from './keys.ts';
-import { planRelease, type ReleasePlan } from './plan-release.ts';
+import { planRelease } from './plan-release.ts';
+import type { ReleasePlan } from './release-plan.ts';
 
 /** How long a tag is held for one request, in milliseconds: longer than any outage that its job sits out. */
 const HELD_FOR_MS = 24 * 60 * 60 * 1000;

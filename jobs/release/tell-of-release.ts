@@ -97,7 +97,9 @@ async function showParts(
 ): Promise<void> {
   const before = (await readAnnounced(marks, repo)).find((each) => each.id === id)?.parts ?? 0;
   const place = { kind: 'thread', ...message } as const;
-  for (const [n, part] of parts.entries()) await show(saying, said.part(repo, id, n), place, part);
+  // Where the announcement stands, its thread may be said at any time.
+  const thread = { ...saying, mayPost: true };
+  for (const [n, part] of parts.entries()) await show(thread, said.part(repo, id, n), place, part);
   for (let n = parts.length; n < before; n += 1) await takeBack(saying, said.part(repo, id, n), place);
 }
 

@@ -1,6 +1,6 @@
 import { releaseLoading, releaseUnavailable } from '../../../src/views/release/release-unavailable.ts';
 import type { HandlerDeps } from '../../ports.ts';
-import type { Invocation } from '../commands.ts';
+import type { Invocation } from '../invocation.ts';
 import { chosenRepo, openWaiting } from '../open-waiting.ts';
 
 /** Opens the release form: first a view that says so, then what a job finds. */

@@ -1,6 +1,6 @@
 import { statusLoading, statusUnavailable } from '../../../src/views/release/status.ts';
 import type { HandlerDeps } from '../../ports.ts';
-import type { Invocation } from '../commands.ts';
+import type { Invocation } from '../invocation.ts';
 import { chosenRepo, openWaiting } from '../open-waiting.ts';
 
 /** Opens the platform's status: first a view that says so, then what a job finds. */

@@ -12,7 +12,7 @@ export function differenceText(difference: NotesDifference): string {
       return `GitHub's own generator also lists ${numbersText(difference.numbers)}: ${clip(difference.tag, 100)} holds ${them} already, the history was rewritten since.`;
     }
     case 'left-out-by-github':
-      return `GitHub's own generator does not list ${numbersText(difference.numbers)}.`;
+      return `GitHub's own generator does not list ${numbersText(difference.numbers)}, as its configuration may say or since commits were rewritten.`;
     case 'left-out':
       return `Left out of these notes, though part of the release: ${numbersText(difference.numbers)}.`;
     case 'without-pull-request':

@@ -6,6 +6,7 @@ import { listing, someOf } from '../listing.ts';
 import { escapeMarkdown } from '../markdown-text.ts';
 import { line, words } from '../rich-text.ts';
 import { highlightWords } from './highlight-words.ts';
+import { notRenderedWords } from './not-rendered-words.ts';
 import { clusterText, placesText } from './when-words.ts';
 
 /** One line of "What it will do": whom it is about, where that can be said, and what happens. */
@@ -24,8 +25,8 @@ const unknownText = 'What it changes on the clusters could not be worked out.';
 /** What a release will do and what it has done already, line by line: what stands out first. */
 export function effectLines(effects: EffectsSummary | undefined, most = mostLines): readonly EffectLine[] {
   if (effects === undefined) return [plainLine(unknownText)];
-  const highlights = highlightWords(effects.highlights).map(({ object, verb, where }) => ({
-    lead: object,
+  const highlights = highlightWords(effects.highlights).map(({ objects, verb, where }) => ({
+    lead: objects,
     joint: ' ' as const,
     text: `${verb}: ${where}.`,
   }));
@@ -114,12 +115,18 @@ function nothingText({
   hasUnknownTimes,
 }: EffectsSummary): string | undefined {
   if (changesProduction) return undefined;
+  if (clusters.some(runsIt)) return 'Production runs it already.';
   if (notRendered.length > 0 || hasUnknownTimes)
     return 'As far as could be read, nothing changes in production.';
   const isNothing = clusters.length === 0 && highlights.length === 0;
   return isNothing
     ? 'Nothing changes on any cluster. Nothing changes in production.'
     : 'Nothing changes in production.';
+}
+
+/** A tag is turned by a promotion only: where it is live, it was promoted. */
+function runsIt({ when, follows }: Cluster): boolean {
+  return when === 'at-merge' && follows?.kind === 'tag';
 }
 
 const order: readonly When[] = ['next-promotion', 'at-merge', 'suspended', 'unknown'];
@@ -141,9 +148,8 @@ function whenSentence({ when, follows, kustomizations }: Cluster): string {
     case 'next-promotion':
       return `changes when this release is promoted${followsText(follows)}`;
     case 'at-merge':
-      return follows?.kind === 'branch'
-        ? `live already, for it follows ${clip(follows.branch, 100)}`
-        : 'live already';
+      if (follows?.kind === 'branch') return `live already, for it follows ${clip(follows.branch, 100)}`;
+      return follows?.kind === 'tag' ? `live already, for it runs ${clip(follows.tag, 100)}` : 'live already';
     case 'suspended':
       return `unchanged until ${someOf(
         kustomizations.map((name) => clip(name, 100)),
@@ -185,23 +191,27 @@ function tenantLine({ name, clusters }: EffectsSummary['tenants'][number]): Effe
 function highlightSentence({ highlights }: EffectsSummary): readonly string[] {
   const [first, ...others] = highlightWords(highlights);
   if (first === undefined) return [];
+  const further = others.reduce((sum, { count }) => sum + count, 0);
   const more =
-    others.length > 0
-      ? `, and ${others.length} more ${others.length === 1 ? 'change stands' : 'changes stand'} out`
-      : '';
-  return [`⚠️ ${first.object} ${first.verb}: ${first.where}${more}.`];
+    further > 0 ? `, and ${further} more ${further === 1 ? 'change stands' : 'changes stand'} out` : '';
+  return [`⚠️ ${first.objects} ${first.verb}: ${first.where}${more}.`];
 }
 
-function paths({ notRendered }: EffectsSummary): string {
-  return notRendered.length === 1 ? '1 path' : `${notRendered.length} paths`;
+function paths(effects: EffectsSummary): string {
+  const { size } = unreadPaths(effects);
+  return size === 1 ? '1 path' : `${size} paths`;
+}
+
+/** Path -> why; several clusters may stumble over the same one. */
+function unreadPaths({ notRendered }: EffectsSummary): ReadonlyMap<string, string> {
+  return new Map(notRendered.map(({ path, why }) => [path, notRenderedWords[why]]));
 }
 
 function notRenderedLines(effects: EffectsSummary): readonly EffectLine[] {
-  if (effects.notRendered.length === 0) return [];
-  const some = effects.notRendered
-    .slice(0, 6)
-    .map(({ path, why }) => `${clip(path, 150)} (${clip(why, 150)})`);
-  const more = effects.notRendered.length - some.length;
+  const unread = [...unreadPaths(effects)];
+  if (unread.length === 0) return [];
+  const some = unread.slice(0, 6).map(([path, why]) => `${clip(path, 150)} (${why})`);
+  const more = unread.length - some.length;
   return [
     {
       lead: 'Could not be told',

@@ -81,6 +81,10 @@ function refusedText(end: Extract<ReleaseEnd, { readonly kind: 'refused' }>): st
 }
 
 const failures: ReadonlyMap<string, string> = new Map([
+  [
+    'range-too-long',
+    'More lies between the two than GitHub compares. Please tag a version in between by hand, then start again with /trunkline release.',
+  ],
   ['not-allowed', 'You may not cut a release. Please ask someone who may; the policy file says who.'],
   [
     'tag-gone',

@@ -71,7 +71,7 @@ function fittingEntries(entries: readonly NoteEntry[]) {
 /** What stands out among what is the tenants' own. */
 function highlightSentences({ effects, tenants }: TeamPart): readonly string[] {
   const own = (effects?.highlights ?? []).filter(({ object }) => tenants.includes(namespaceOf(object) ?? ''));
-  const all = highlightWords(own).map(({ object, verb, where }) => `⚠️ ${object} ${verb}: ${where}.`);
+  const all = highlightWords(own).map(({ objects, verb, where }) => `⚠️ ${objects} ${verb}: ${where}.`);
   const more = all.length - mostHighlights;
   return more > 0 ? [...all.slice(0, mostHighlights), `and ${more} more`] : all;
 }

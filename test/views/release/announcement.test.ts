@@ -1,30 +1,22 @@
 import type { EffectsSummary } from '../../../src/domain/effects/summarise.ts';
 import type { SlackUserId } from '../../../src/domain/ids.ts';
-import { type AnnouncementState, announcement } from '../../../src/views/release/announcement.ts';
+import {
+  type AnnouncementState,
+  announcement,
+  withdrawnText,
+} from '../../../src/views/release/announcement.ts';
 import { parseReleaseBody } from '../../../src/views/release/parse-release-body.ts';
 import { releaseBody } from '../../../src/views/release/release-body.ts';
 import { hostileTexts } from '../../domain/samples.ts';
-import { longTitle, manyPulls, noEffects, notesOf, rangeOf, repoUrl, shortTitle } from './notes-samples.ts';
+import { clusterOf, noEffects, placeOf } from './effects-samples.ts';
+import { longTitle, manyPulls, notesOf, rangeOf, repoUrl, shortTitle } from './notes-samples.ts';
 import { expectMessage, readAloud } from './slack-checks.ts';
 
 const effects: EffectsSummary = {
   ...noEffects,
-  clusters: [
-    {
-      cluster: 'prod-eu-west-1',
-      management: 'providers/aws/v1/mgmt',
-      when: 'next-promotion',
-      follows: { kind: 'tag', tag: 'v0.0.1' },
-      kustomizations: [],
-      added: 0,
-      changed: 1,
-      deleted: 0,
-      moved: 0,
-      tenants: ['dummy'],
-    },
-  ],
+  clusters: [clusterOf({ cluster: 'prod-eu-west-1', kustomizations: [], changed: 1, tenants: ['dummy'] })],
   changesProduction: true,
-  tenants: [{ name: 'dummy', clusters: [{ cluster: 'prod-eu-west-1', when: 'next-promotion' }] }],
+  tenants: [{ name: 'dummy', clusters: [placeOf('prod-eu-west-1', 'next-promotion')] }],
 };
 
 function stateOf(body: string, more: Partial<AnnouncementState> = {}): AnnouncementState {
@@ -35,7 +27,6 @@ function stateOf(body: string, more: Partial<AnnouncementState> = {}): Announcem
     effects,
     by: { slackId: 'U0RELEASE1' as SlackUserId, login: 'berndonline' },
     compareUrl: `${repoUrl}/compare/v0.0.1...v0.0.2`,
-    state: 'published',
     ...more,
   };
 }
@@ -183,7 +174,7 @@ Released by @U0RELEASE1 · Release on GitHub · Changes since v0.0.1`,
         compareUrl: text,
       });
       expectMessage(announcement(state).message);
-      expectMessage(announcement({ ...state, state: 'withdrawn' }).message);
+      expectMessage(withdrawnText({ tag: text, url: text }, 'deleted'));
     }
   });
 
@@ -203,17 +194,17 @@ Released by @U0RELEASE1 · Release on GitHub · Changes since v0.0.1`,
 
   it.each([
     [
-      'withdrawn',
+      'deleted',
       'Withdrawn: this release was deleted on GitHub. Its tag may still stand, and what runs does not change by it.',
     ],
     [
       'unpublished',
       'Withdrawn: this release is a draft again. Its tag may still stand, and what runs does not change by it.',
     ],
-  ] as const)('%s keeps its version, struck out', (state, said) => {
-    const { message, parts } = announcement(stateOf(notesBody(300, shortTitle), { state }));
+  ] as const)('%s keeps its version, struck out', (why, said) => {
+    const { release } = stateOf('');
+    const message = withdrawnText(release, why);
     expectMessage(message);
-    expect(parts).toEqual([]);
     expect(readAloud(message.blocks)).toBe(`⚪ Release v0.0.2\n${said}`);
     expect(JSON.stringify(message.blocks)).toContain('"strike":true');
     expect(message.text).toBe(`Release v0.0.2. ${said}`);

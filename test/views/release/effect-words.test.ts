@@ -8,26 +8,12 @@ import {
 } from '../../../src/views/release/effect-words.ts';
 import { bullets, richText } from '../../../src/views/rich-text.ts';
 import { hostileTexts } from '../../domain/samples.ts';
-import { noEffects } from './notes-samples.ts';
+import { clusterOf, highlightOf, noEffects, notRenderedOf, placeOf } from './effects-samples.ts';
 import { expectMessage } from './slack-checks.ts';
 
 type Cluster = EffectsSummary['clusters'][number];
 
-function cluster(more: Partial<Cluster> = {}): Cluster {
-  return {
-    cluster: 'prod',
-    management: 'providers/aws/v1/mgmt',
-    when: 'next-promotion',
-    follows: { kind: 'tag', tag: 'v0.0.1' },
-    kustomizations: ['flux-system/tenants'],
-    added: 0,
-    changed: 0,
-    deleted: 0,
-    moved: 0,
-    tenants: [],
-    ...more,
-  };
-}
+const cluster = clusterOf;
 
 function lines(effects: EffectsSummary | undefined): readonly string[] {
   return effectLines(effects).map(({ lead, joint, text }) =>
@@ -84,8 +70,8 @@ describe('what a release will do', () => {
   it.each<[EffectsSummary['highlights'][number]['what'], string, string]>([
     [
       'namespace-removed',
-      'Namespace/dummy',
-      'Namespace/dummy is removed with everything in it: prod (with the promotion).',
+      'Namespace dummy',
+      'Namespace dummy is removed with everything in it: prod (with the promotion).',
     ],
     [
       'pruned',
@@ -94,13 +80,13 @@ describe('what a release will do', () => {
     ],
     [
       'crd',
-      'CustomResourceDefinition/widgets.example.com',
-      'CustomResourceDefinition/widgets.example.com changes, and with it every object of that kind: prod (with the promotion).',
+      'CustomResourceDefinition widgets.example.com',
+      'CustomResourceDefinition widgets.example.com changes, and with it every object of that kind: prod (with the promotion).',
     ],
     [
       'cluster-rbac',
-      'ClusterRole/admin',
-      'ClusterRole/admin changes what may be done in the whole cluster: prod (with the promotion).',
+      'ClusterRole admin',
+      'ClusterRole admin changes what may be done in the whole cluster: prod (with the promotion).',
     ],
     [
       'quota-cut',
@@ -112,7 +98,7 @@ describe('what a release will do', () => {
       ...noEffects,
       changesProduction: true,
       clusters: [cluster()],
-      highlights: [{ what, object, cluster: 'prod', when: 'next-promotion' }],
+      highlights: [highlightOf(what, object)],
     };
     expect(lines(effects)[0]).toBe(said);
     expect(effectSentence(effects)).toBe(`⚠️ ${said} Changes prod when it is promoted.`);
@@ -123,21 +109,67 @@ describe('what a release will do', () => {
       ...noEffects,
       changesProduction: true,
       highlights: [
-        { what: 'crd', object: 'CustomResourceDefinition/x', cluster: 'prod', when: 'next-promotion' },
-        { what: 'crd', object: 'CustomResourceDefinition/x', cluster: 'non-prod', when: 'at-merge' },
-        { what: 'namespace-removed', object: 'Namespace/y', cluster: 'prod', when: 'next-promotion' },
+        highlightOf('crd', 'CustomResourceDefinition x', 'prod', 'next-promotion'),
+        highlightOf('crd', 'CustomResourceDefinition x', 'non-prod', 'at-merge'),
+        highlightOf('namespace-removed', 'Namespace y', 'prod', 'next-promotion'),
       ],
     };
     expect(lines(effects)).toEqual([
-      'Namespace/y is removed with everything in it: prod (with the promotion).',
-      'CustomResourceDefinition/x changes, and with it every object of that kind: prod (with the promotion), non-prod (live already).',
+      'Namespace y is removed with everything in it: prod (with the promotion).',
+      'CustomResourceDefinition x changes, and with it every object of that kind: prod (with the promotion), non-prod (live already).',
     ]);
     expect(effectSentence(effects)).toBe(
-      '⚠️ Namespace/y is removed with everything in it: prod (with the promotion), and 1 more change stands out.',
+      '⚠️ Namespace y is removed with everything in it: prod (with the promotion), and 1 more change stands out.',
     );
   });
 
+  it('objects of which the same is said stand together', () => {
+    const roles = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) =>
+      highlightOf('cluster-rbac', `ClusterRole ${name}`, 'prod', 'next-promotion', 'added'),
+    );
+    const effects: EffectsSummary = { ...noEffects, changesProduction: true, highlights: roles };
+    expect(lines(effects)).toEqual([
+      'ClusterRole a, ClusterRole b, ClusterRole c, ClusterRole d and 2 more are new and give rights in the whole cluster: prod (with the promotion).',
+    ]);
+  });
+
+  it.each([
+    ['crd', 'added', 'is new'],
+    ['crd', 'changed', 'changes, and with it every object of that kind'],
+    ['crd', 'deleted', 'is deleted, and with it every object of that kind'],
+    ['cluster-rbac', 'added', 'is new and gives rights in the whole cluster'],
+    ['cluster-rbac', 'changed', 'changes what may be done in the whole cluster'],
+    ['cluster-rbac', 'deleted', 'is deleted and takes rights in the whole cluster away'],
+  ] as const)('%s that is %s %s', (what, change, verb) => {
+    const highlights = [highlightOf(what, 'Kind x', 'prod', 'next-promotion', change)];
+    expect(lines({ ...noEffects, changesProduction: true, highlights })).toEqual([
+      `Kind x ${verb}: prod (with the promotion).`,
+    ]);
+  });
+
+  it('names a path once that several clusters stumble over', () => {
+    const notRendered = [notRenderedOf('x.yaml', 'encrypted'), notRenderedOf('x.yaml', 'encrypted')];
+    expect(lines({ ...noEffects, changesProduction: true, notRendered })).toEqual([
+      'Could not be told: what changes in x.yaml (it is encrypted).',
+    ]);
+  });
+
   it.each<[string, EffectsSummary | undefined, readonly string[], string]>([
+    [
+      'nothing as far as times are known',
+      { ...noEffects, hasUnknownTimes: true, clusters: [cluster({ when: 'unknown', follows: undefined })] },
+      [
+        'As far as could be read, nothing changes in production.',
+        'prod: when it changes cannot be told, for its source is not declared in the repository.',
+      ],
+      'As far as could be read, nothing changes in production. When it changes cannot be told: prod.',
+    ],
+    [
+      'nothing more, once it was promoted,',
+      { ...noEffects, clusters: [cluster({ when: 'at-merge', follows: { kind: 'tag', tag: 'v0.0.2' } })] },
+      ['Production runs it already.', 'prod: live already, for it runs v0.0.2.'],
+      'Production runs it already. Live already: prod.',
+    ],
     [
       'nothing at all',
       noEffects,
@@ -157,10 +189,10 @@ describe('what a release will do', () => {
     ],
     [
       'nothing that could be read',
-      { ...noEffects, notRendered: [{ path: 'clusters/x', why: 'a remote base' }] },
+      { ...noEffects, notRendered: [notRenderedOf('clusters/x', 'remote-base')] },
       [
         'As far as could be read, nothing changes in production.',
-        'Could not be told: what changes in clusters/x (a remote base).',
+        'Could not be told: what changes in clusters/x (it takes something from outside the repository).',
       ],
       'As far as could be read, nothing changes in production. 1 path could not be read for this.',
     ],
@@ -210,11 +242,11 @@ describe('what a release will do', () => {
       ...noEffects,
       changesProduction: true,
       clusters: Array.from({ length: 1000 }, (_, index) => cluster({ cluster: `c${index}` })),
-      notRendered: Array.from({ length: 100 }, (_, index) => ({ path: `p${index}`, why: 'why' })),
+      notRendered: Array.from({ length: 100 }, (_, index) => notRenderedOf(`p${index}`)),
     };
     expect(lines(effects)).toContain('and 940 more');
     expect(lines(effects).at(-1)).toMatch(
-      /^Could not be told: what changes in p0 \(why\), .* and 94 more\.$/,
+      /^Could not be told: what changes in p0 \(an overlay that does more than list files\), .* and 94 more\.$/,
     );
     expect(effectSentence(effects)).toContain('c7 and 992 more when it is promoted');
     expect(effectMarkdown(effects).length).toBeLessThan(20_000);
@@ -227,9 +259,9 @@ describe('what a release will do', () => {
         ...noEffects,
         changesProduction: true,
         clusters: [cluster({ cluster: text, management: text, follows: { kind: 'tag', tag: text } })],
-        tenants: [{ name: text, clusters: [{ cluster: text, when: 'suspended' }] }],
-        highlights: [{ what: 'pruned', object: text, cluster: text, when: 'at-merge' }],
-        notRendered: [{ path: text, why: text }],
+        tenants: [{ name: text, clusters: [placeOf(text, 'suspended')] }],
+        highlights: [highlightOf('pruned', `Role ${text}/${text}`, text, 'at-merge')],
+        notRendered: [notRenderedOf(text)],
       };
       expectMessage({ text: 'x', blocks: [richText(bullets(effectBullets(effects)))] });
       expect(effectMarkdown(effects)).not.toMatch(/@octo|<script|:\/\/evil/);

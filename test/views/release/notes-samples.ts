@@ -1,4 +1,3 @@
-import type { EffectsSummary } from '../../../src/domain/effects/summarise.ts';
 import type { CommitSha, RepoName } from '../../../src/domain/ids.ts';
 import type {
   CommitRange,
@@ -67,14 +66,6 @@ export function notesOf(
 ): ReleaseNotes {
   return releaseNotes({ repo, tag, range, generated, leftOut }, policyOf());
 }
-
-export const noEffects: EffectsSummary = {
-  clusters: [],
-  changesProduction: false,
-  tenants: [],
-  highlights: [],
-  notRendered: [],
-};
 
 /** So many pull requests with long titles of every kind. */
 export function manyPulls(

@@ -4,12 +4,12 @@ import type { EffectsSummary } from '../../../src/domain/effects/summarise.ts';
 import { readMarkdown } from '../../../src/views/release/read-markdown.ts';
 import { releaseBody } from '../../../src/views/release/release-body.ts';
 import { hostileTexts } from '../../domain/samples.ts';
+import { highlightOf, noEffects, placeOf } from './effects-samples.ts';
 import {
   direct,
   generatedOf,
   longTitle,
   manyPulls,
-  noEffects,
   notesOf,
   pull,
   rangeOf,
@@ -32,6 +32,7 @@ const mgmt = {
   changed: 0,
   deleted: 0,
   moved: 0,
+  notRendered: 0,
   tenants: [],
 } as const;
 
@@ -69,28 +70,16 @@ describe("the model repository's releases on GitHub", () => {
         { ...mgmt, cluster: 'non-prod-eu-west-1', added: 41, tenants: ['dummy'] },
       ],
       changesProduction: true,
+      hasUnknownTimes: false,
       tenants: [
         {
           name: 'dummy',
-          clusters: [
-            { cluster: 'prod-eu-west-1', when: 'at-merge' },
-            { cluster: 'non-prod-eu-west-1', when: 'at-merge' },
-          ],
+          clusters: [placeOf('prod-eu-west-1', 'at-merge'), placeOf('non-prod-eu-west-1', 'at-merge')],
         },
       ],
       highlights: [
-        {
-          what: 'cluster-rbac',
-          object: 'ClusterRole/namespace-admin',
-          cluster: 'prod-eu-west-1',
-          when: 'at-merge',
-        },
-        {
-          what: 'cluster-rbac',
-          object: 'ClusterRole/namespace-admin',
-          cluster: 'non-prod-eu-west-1',
-          when: 'at-merge',
-        },
+        highlightOf('cluster-rbac', 'ClusterRole namespace-admin', 'prod-eu-west-1', 'at-merge'),
+        highlightOf('cluster-rbac', 'ClusterRole namespace-admin', 'non-prod-eu-west-1', 'at-merge'),
       ],
       notRendered: [],
     };
@@ -122,10 +111,7 @@ describe("the model repository's releases on GitHub", () => {
       tenants: [
         {
           name: 'dummy',
-          clusters: [
-            { cluster: 'non-prod-eu-west-1', when: 'at-merge' },
-            { cluster: 'prod-eu-west-1', when: 'next-promotion' },
-          ],
+          clusters: [placeOf('non-prod-eu-west-1', 'at-merge'), placeOf('prod-eu-west-1', 'next-promotion')],
         },
       ],
     };

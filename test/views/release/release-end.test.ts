@@ -49,7 +49,7 @@ describe('the end of a release', () => {
     ],
     [
       { kind: 'failed', code: 'not-allowed', values },
-      `🔴 This release did not work. You may not cut a release. Please ask someone who may; the policy file names the groups.\n${typed}`,
+      `🔴 This release did not work. You may not cut a release. Please ask someone who may; the policy file says who.\n${typed}`,
     ],
     [
       { kind: 'failed', code: 'tag-gone', values },
@@ -84,7 +84,7 @@ describe('the end of a release', () => {
         expectMessage(releaseDirect(end));
       }
       expectView(releaseTaken(text));
-      expectView(releaseUnavailable({ kind: 'tag-gone', tag: text }));
+      expectView(releaseUnavailable({ kind: 'which-repository', repos: [text, text] }));
     },
   );
 });
@@ -98,20 +98,11 @@ describe("what stands in the release form's place", () => {
     [{ kind: 'nothing-new', last: undefined }, 'There is nothing to release yet.'],
     [
       { kind: 'not-allowed' },
-      'You are not in a group that may cut a release. Please ask someone who is; the policy file names the groups.',
-    ],
-    [{ kind: 'guest' }, 'Guests cannot cut a release. Please ask a full member.'],
-    [
-      { kind: 'membership-unknown' },
-      'Slack cannot tell just now whether you may cut a release. Please try again in a minute.',
+      'You may not cut a release. Please ask someone who may; the policy file says who.',
     ],
     [
       { kind: 'queue-away' },
       'Trunkline cannot take releases just now. Nothing was written. Please try again in a minute.',
-    ],
-    [
-      { kind: 'no-snapshot' },
-      'The platform repository cannot be read just now. Please try again in a minute.',
     ],
     [
       {
@@ -125,12 +116,20 @@ describe("what stands in the release form's place", () => {
       'GitHub does not answer just now. Nothing was written. Please try again in a minute.',
     ],
     [
-      { kind: 'tag-gone', tag: 'v0.0.2' },
-      'The tag v0.0.2 was there a moment ago and is gone now. Nothing was written. Please look on GitHub, then try again.',
+      { kind: 'failed', code: 'tag-gone' },
+      'Nothing was written. The tag that the notes go on from is gone. Please look on GitHub, then start again with /trunkline release.',
     ],
     [
-      { kind: 'unknown' },
-      'Something that Trunkline cannot mend came between. Nothing was written. Please tell the platform team.',
+      { kind: 'failed', code: 'range-too-long' },
+      'Nothing was written. More lies between the two than GitHub compares. Please tag a version in between by hand, then start again with /trunkline release.',
+    ],
+    [
+      { kind: 'which-repository', repos: ['acme/one', 'acme/two'] },
+      'Please say which platform: /trunkline release followed by acme/one and acme/two.',
+    ],
+    [
+      { kind: 'misconfigured' },
+      'Trunkline is not set up for this repository. Please tell the platform team.',
     ],
   ])('%j', (why, said) => {
     const view = releaseUnavailable(why);

@@ -11,11 +11,11 @@ import { type ReleaseFormState, releaseForm } from '../../../src/views/release/r
 import { type ReleaseNotice, releaseNoticeText } from '../../../src/views/release/release-notices.ts';
 import { proposalText, versionErrors } from '../../../src/views/release/version-words.ts';
 import { hostileTexts } from '../../domain/samples.ts';
+import { highlightOf, noEffects, notRenderedOf } from './effects-samples.ts';
 import {
   direct,
   longTitle,
   manyPulls,
-  noEffects,
   notesOf,
   pull,
   rangeOf,
@@ -153,13 +153,14 @@ All of main as it is now (1ab8e99)`,
             notices: [
               { kind: 'tag-without-release', tags: [text, text] },
               { kind: 'release-without-tag', tags: [text] },
+              { kind: 'draft', tags: [text] },
               { kind: 'not-ancestor', tag: text, branch: text },
             ],
             moved: { shown: sha('a'), now: sha('b'), entries: notes },
             effects: {
               ...noEffects,
-              highlights: [{ what: 'crd', object: text, cluster: text, when: 'unknown' }],
-              notRendered: [{ path: text, why: text }],
+              highlights: [highlightOf('crd', `Role ${text}/${text}`, text, 'unknown')],
+              notRendered: [notRenderedOf(text)],
             },
             proposal: { tag: 'v1', reason: { kind: 'feature', entry: notes[0] ?? entry } },
           },
@@ -171,6 +172,14 @@ All of main as it is now (1ab8e99)`,
   );
 
   it.each<[ReleaseNotice, string]>([
+    [
+      { kind: 'draft', tags: ['v0.1.0'] },
+      'A draft of v0.1.0 waits on GitHub. Publish or delete it there; its version is not free here.',
+    ],
+    [
+      { kind: 'draft', tags: ['v0.1.0', 'v0.2.0'] },
+      'Drafts of v0.1.0 and v0.2.0 wait on GitHub. Publish or delete them there; their versions are not free here.',
+    ],
     [
       { kind: 'tag-without-release', tags: ['v0.0.2'] },
       'Tag v0.0.2 has no release on GitHub. It counts as released; publish a release there if it should be announced.',
@@ -201,7 +210,10 @@ All of main as it is now (1ab8e99)`,
       { kind: 'held-before', tag: 'v0.0.2', numbers: [9] },
       "GitHub's own generator also lists #9: v0.0.2 holds it already, the history was rewritten since.",
     ],
-    [{ kind: 'left-out-by-github', numbers: [3] }, "GitHub's own generator does not list #3."],
+    [
+      { kind: 'left-out-by-github', numbers: [3] },
+      "GitHub's own generator does not list #3, as its configuration may say or since commits were rewritten.",
+    ],
     [
       { kind: 'left-out', numbers: [3, 4, 5] },
       'Left out of these notes, though part of the release: #3, #4 and #5.',
@@ -286,13 +298,17 @@ describe('what stands in the release form', () => {
       repo: repo as RepoName,
       shown: { commit: sha('abc') as CommitSha, previous },
       proposed: 'v0.0.3',
-      knowsOfMove: true,
+      prefix: 'v',
+      tags: [{ name: 'v0.0.2' }, { name: 'v0.0.3-rc.1' }],
+      released: ['v0.0.2'],
     };
     expect(readReleaseMetadata(packReleaseMetadata(metadata))).toEqual(metadata);
     const longest = packReleaseMetadata({
       ...metadata,
       repo: `${'o'.repeat(39)}/${'n'.repeat(100)}` as RepoName,
       proposed: 'v'.repeat(100),
+      tags: Array.from({ length: 20 }, (_, index) => ({ name: `v0.0.${index}-rc.1` })),
+      released: Array.from({ length: 20 }, (_, index) => `v0.0.${index}-rc.1`),
     });
     expect(longest.length).toBeLessThan(3000);
   });

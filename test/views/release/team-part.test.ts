@@ -1,7 +1,8 @@
 import type { EffectsSummary } from '../../../src/domain/effects/summarise.ts';
 import { type TeamPart, teamPart } from '../../../src/views/release/team-part.ts';
 import { hostileTexts } from '../../domain/samples.ts';
-import { longTitle, manyPulls, noEffects, notesOf, pull, rangeOf, repoUrl } from './notes-samples.ts';
+import { highlightOf, noEffects, placeOf } from './effects-samples.ts';
+import { longTitle, manyPulls, notesOf, pull, rangeOf, repoUrl } from './notes-samples.ts';
 import { expectMessage, readAloud } from './slack-checks.ts';
 
 const effects: EffectsSummary = {
@@ -10,12 +11,9 @@ const effects: EffectsSummary = {
   tenants: [
     {
       name: 'dummy',
-      clusters: [
-        { cluster: 'non-prod-eu-west-1', when: 'at-merge' },
-        { cluster: 'prod-eu-west-1', when: 'next-promotion' },
-      ],
+      clusters: [placeOf('non-prod-eu-west-1', 'at-merge'), placeOf('prod-eu-west-1', 'next-promotion')],
     },
-    { name: 'other', clusters: [{ cluster: 'prod-eu-west-1', when: 'next-promotion' }] },
+    { name: 'other', clusters: [placeOf('prod-eu-west-1', 'next-promotion')] },
   ],
 };
 
@@ -27,7 +25,6 @@ function partOf(more: Partial<TeamPart> = {}): TeamPart {
     tenants: ['dummy'],
     entries: notes.sections.flatMap(({ entries }) => entries),
     effects,
-    state: 'published',
     ...more,
   };
 }
@@ -49,15 +46,15 @@ dummy: prod-eu-west-1 (with the promotion), non-prod-eu-west-1 (live already).`,
 
   it('says first what stands out among what is theirs', () => {
     const highlights: EffectsSummary['highlights'] = [
-      { what: 'quota-cut', object: 'ResourceQuota dummy/compute', cluster: 'prod', when: 'next-promotion' },
-      { what: 'namespace-removed', object: 'Namespace/dummy', cluster: 'prod', when: 'next-promotion' },
-      { what: 'namespace-removed', object: 'Namespace/other', cluster: 'prod', when: 'next-promotion' },
-      { what: 'cluster-rbac', object: 'ClusterRole/dummy', cluster: 'prod', when: 'next-promotion' },
-      { what: 'pruned', object: 'Role other/dummy', cluster: 'prod', when: 'next-promotion' },
+      highlightOf('quota-cut', 'ResourceQuota dummy/compute', 'prod', 'next-promotion'),
+      highlightOf('namespace-removed', 'Namespace dummy', 'prod', 'next-promotion'),
+      highlightOf('namespace-removed', 'Namespace other', 'prod', 'next-promotion'),
+      highlightOf('cluster-rbac', 'ClusterRole dummy', 'prod', 'next-promotion'),
+      highlightOf('pruned', 'Role other/dummy', 'prod', 'next-promotion'),
     ];
     const said = readAloud(teamPart(partOf({ effects: { ...effects, highlights } })).blocks);
     expect(said.match(/⚠️.*/g)).toEqual([
-      '⚠️ Namespace/dummy is removed with everything in it: prod (with the promotion).',
+      '⚠️ Namespace dummy is removed with everything in it: prod (with the promotion).',
       '⚠️ ResourceQuota dummy/compute gives less than before: prod (with the promotion).',
     ]);
   });
@@ -69,31 +66,14 @@ dummy: prod-eu-west-1 (with the promotion), non-prod-eu-west-1 (live already).`,
     expect(readAloud(teamPart(partOf(more)).blocks)).toContain(said);
   });
 
-  it.each(['withdrawn', 'unpublished'] as const)('is struck out when %s', (state) => {
-    const message = teamPart(partOf({ state }));
-    expectMessage(message);
-    expect(readAloud(message.blocks)).toBe(
-      '⚪ Release v0.0.2 was withdrawn on GitHub. It would have changed dummy; what runs does not change by this.',
-    );
-  });
-
   it('stays within what Slack takes', () => {
     const entries = notesOf('v1', rangeOf({ pulls: manyPulls(500, longTitle) })).sections.flatMap(
       (each) => each.entries,
     );
     const tenants = Array.from({ length: 200 }, (_, index) => `tenant-${index}`);
-    const clusters = Array.from({ length: 50 }, (_, index) => ({
-      cluster: `cluster-${index}`,
-      when: 'at-merge' as const,
-    }));
-    const highlights = tenants.map(
-      (name) =>
-        ({
-          what: 'pruned',
-          object: `Role ${name}/${'x'.repeat(100)}`,
-          cluster: 'c',
-          when: 'unknown',
-        }) as const,
+    const clusters = Array.from({ length: 50 }, (_, index) => placeOf(`cluster-${index}`, 'at-merge'));
+    const highlights = tenants.map((name) =>
+      highlightOf('pruned', `Role ${name}/${'x'.repeat(100)}`, 'c', 'unknown'),
     );
     const many = { ...effects, highlights, tenants: tenants.map((name) => ({ name, clusters })) };
     const message = teamPart(partOf({ entries, tenants, effects: many }));
