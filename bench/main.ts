@@ -2,6 +2,7 @@ import type { Figure, Measurement } from './measurement.ts';
 import { acknowledgement } from './measurements/acknowledgement.ts';
 import { enqueue } from './measurements/enqueue.ts';
 import { githubRequests } from './measurements/github-requests.ts';
+import { releaseRequests } from './measurements/release-requests.ts';
 import { restingMemory } from './measurements/resting-memory.ts';
 import { startToReady } from './measurements/start-to-ready.ts';
 import { readOptions } from './options.ts';
@@ -12,6 +13,7 @@ import { table } from './table.ts';
 const MEASUREMENTS: readonly Measurement[] = [
   startToReady,
   githubRequests,
+  releaseRequests,
   restingMemory,
   enqueue,
   acknowledgement,

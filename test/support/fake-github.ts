@@ -1,4 +1,4 @@
-import type { PlatformRepository, Pulse, Snapshot } from '../../jobs/ports.ts';
+import type { OpenPull, PlatformRepository, Pulse, Snapshot } from '../../jobs/ports.ts';
 import { parseTrailers } from '../../src/domain/convention.ts';
 import type { CommitSha, RepoName, RequestId } from '../../src/domain/ids.ts';
 import type { PlatformFiles } from '../../src/domain/platform.ts';
@@ -24,6 +24,8 @@ export class FakeGitHub implements PlatformRepository {
   readonly branches = new Map<string, Branch>();
   readonly pulls: RequestPull[] = [];
   readonly calls: Method[] = [];
+  /** Open pull requests, as a snapshot tells of them. */
+  readonly openPulls: OpenPull[] = [];
   readonly wishes: { number: number; labels: readonly string[] }[] = [];
   base: CommitSha;
   /** GitHub's clock, in milliseconds since the epoch. */
@@ -47,7 +49,7 @@ export class FakeGitHub implements PlatformRepository {
       repo,
       files: { ...this.#files, commit: this.base },
       openRequests: [],
-      openPulls: [],
+      openPulls: [...this.openPulls],
       readAt: 0,
     }));
   }

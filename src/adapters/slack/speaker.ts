@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatPostMessageArguments, WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Log, Marks, SaidMessage, SlackText, Speaker } from '../../../jobs/ports.ts';
@@ -20,6 +21,8 @@ export interface SpeakerParts {
 const REMEMBERED_MS = 30 * 24 * 60 * 60_000;
 /** Longer than a call to Slack can take, so that nobody posts beside one that is still under way. */
 const CLAIM_MS = 15_000;
+/** How long a post may wait for Slack's limit, in milliseconds. */
+const PATIENCE_MS = 2_000;
 
 const posted = z.object({ channel: z.string(), ts: z.string() });
 
@@ -51,8 +54,8 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
   }
 
   async function post(key: string, spot: Spot, text: SlackText): Promise<SaidMessage> {
-    const told = await callSlack(`post ${key}`, 'writes', () =>
-      client.chat.postMessage(toPost(key, spot, text)),
+    const told = await withPatience(() =>
+      callSlack(`post ${key}`, 'writes', () => client.chat.postMessage(toPost(key, spot, text))),
     );
     const { channel, ts } = posted.parse(told);
     return { channel: channel as SlackChannelId, ts };
@@ -132,6 +135,19 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
       await marks.clear(shownMark(key));
     },
   };
+}
+
+/** Slack takes about one message a second in a channel: waiting that long is cheaper than to begin anew. */
+async function withPatience<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    const isUnclear = error instanceof AmbiguousWriteError;
+    const waitMs = error instanceof RetryableError && !isUnclear ? error.retryInMs : undefined;
+    if (waitMs === undefined || waitMs > PATIENCE_MS) throw error;
+    await sleep(waitMs);
+    return call();
+  }
 }
 
 function toPost(key: string, spot: Spot, text: SlackText): ChatPostMessageArguments {

@@ -154,6 +154,24 @@ describe('what the bot says in Slack', () => {
     expect(said('hello')).toHaveLength(1);
   });
 
+  it('waits where it is for the second that Slack asks for between two messages', async () => {
+    const effect = { kind: 'error', status: 429, retryAfter: 1 } as const;
+    world.faults.add({ service: 'slack', on: 'call', match: 'chat.postMessage', effect });
+    const before = performance.now();
+    await speakerWith().sayOnce('k', place, hello, fresh);
+    expect(performance.now() - before).toBeGreaterThan(950);
+    expect(said('hello')).toHaveLength(1);
+  });
+
+  it('is taken back without a trace, also when somebody has deleted it already', async () => {
+    const speaker = speakerWith();
+    const message = await speaker.sayOnce('k', place, hello, fresh);
+    await speaker.remove('k', message);
+    expect(said('hello')).toHaveLength(0);
+    await speaker.remove('k', message);
+    expect(await speaker.find('k', place, 0)).toBeUndefined();
+  });
+
   it('loses its extra copies, the oldest stays', async () => {
     const first = await speakerWith().sayOnce('k', place, hello, fresh);
     await speakerWith().sayOnce('k', place, hello, fresh);

@@ -1,5 +1,6 @@
 import { pullRequestChanged } from '../../../handlers/github/pull-request.ts';
 import { pushed } from '../../../handlers/github/push.ts';
+import { releaseChanged } from '../../../handlers/github/release.ts';
 import { REPO } from '../../support/sample-platform.ts';
 
 function intake() {
@@ -8,6 +9,7 @@ function intake() {
     hints,
     lookAtPlatform: async (repo: string) => void hints.push(repo),
     lookAtRequest: async (repo: string, number: number) => void hints.push(`${repo}#${number}`),
+    lookAtRelease: async (repo: string, id: number, tag: string) => void hints.push(`${repo}!${id} ${tag}`),
   };
 }
 
@@ -31,6 +33,21 @@ describe('an event of GitHub', () => {
     const to = intake();
     const pull_request = { number: 7, head: { ref } };
     await pullRequestChanged(to, REPO, { action, repository: { full_name: REPO }, pull_request });
+    expect(to.hints).toEqual(hints);
+  });
+
+  it.each([
+    ['published', false, [`${REPO}!5 v0.2.0`]],
+    ['edited', false, [`${REPO}!5 v0.2.0`]],
+    ['deleted', false, [`${REPO}!5 v0.2.0`]],
+    ['unpublished', true, [`${REPO}!5 v0.2.0`]],
+    ['deleted', true, [`${REPO}!5 v0.2.0`]],
+    ['created', true, []],
+    ['edited', true, []],
+  ])('a release that was %s (draft: %s) has this looked at: %j', async (action, draft, hints) => {
+    const to = intake();
+    const release = { id: 5, tag_name: 'v0.2.0', draft };
+    await releaseChanged(to, REPO, { action, repository: { full_name: REPO }, release });
     expect(to.hints).toEqual(hints);
   });
 
