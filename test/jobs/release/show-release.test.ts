@@ -77,12 +77,14 @@ describe('the release form that somebody asked for', () => {
   it.each([
     [
       'a guest',
-      (scene: ReleaseScene) => void (scene.person = { id: 'U1' as never, name: 'G', isMember: false }),
+      (scene: ReleaseScene) =>
+        void Object.assign(scene, { person: { id: 'U1' as never, name: 'G', isMember: false } }),
     ],
-    ['a stranger', (scene: ReleaseScene) => void (scene.person = undefined)],
+    ['a stranger', (scene: ReleaseScene) => void Object.assign(scene, { person: undefined })],
     [
       'somebody whom the policy does not name',
-      (scene: ReleaseScene) => void (scene.policy = 'release: {who: {usergroups: [S0OTHERS]}}'),
+      (scene: ReleaseScene) =>
+        void Object.assign(scene, { policy: 'release: {who: {usergroups: [S0OTHERS]}}' }),
     ],
   ])('is not shown to %s', async (_, prepare) => {
     const scene = new ReleaseScene();
