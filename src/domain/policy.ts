@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clustersSection, rolloutSection } from './policy/fleet-sections.ts';
 import { annotationsSection, labelsSection, namesSection } from './policy/form-sections.ts';
 import { environmentsSection, layoutSection } from './policy/layout-sections.ts';
 import { channelsSection, onboardingSection, pullRequestSection } from './policy/people-sections.ts';
@@ -32,6 +33,8 @@ const sections = z.strictObject({
   channels: channelsSection,
   release: releaseSection,
   teams: teamsSection,
+  clusters: clustersSection,
+  rollout: rolloutSection,
 });
 
 /** The policy file: every key has a default, so that an empty file works on a repository in the model's layout. */
@@ -91,6 +94,9 @@ function checkRepeats(policy: z.output<typeof sections>, complain: Complain): vo
   });
   repeats(policy.teams.map(({ channel }) => channel)).forEach((index) => {
     complain(['teams', index, 'channel'], 'stands twice');
+  });
+  repeats(policy.clusters.map(({ name }) => name)).forEach((index) => {
+    complain(['clusters', index, 'name'], 'stands twice');
   });
 }
 

@@ -37,6 +37,13 @@ describe('the policy file', () => {
       changes: 'platform-changes',
       rollouts: 'platform-rollouts',
     });
+    expect(policy.clusters).toEqual([]);
+    expect(policy.rollout).toEqual({
+      pollSeconds: 5,
+      stuckAfterMinutes: 15,
+      longestMinutes: 1440,
+      requestReconciliation: true,
+    });
     expect(policy.onboarding.who).toBe('members');
     expect(policy.annotations).toEqual({});
   });
@@ -161,6 +168,9 @@ chanels: {}
       'must be a Kubernetes quantity such as 500m or 1Gi',
     ],
     ['onboarding: { who: guests }\n', 'must be members, or a mapping with usergroups'],
+    ['clusters: [{ name: aws, provider: aws }]\n', 'needs provider and version, or folder'],
+    ['clusters: [{ name: a, folder: x }, { name: a, folder: y }]\n', 'stands twice'],
+    ['clusters: [{ name: a, folder: ../x }]\n', 'must be a path without ./, .. or a trailing /'],
     ['ingress: { selector: { "a b": x } }\n', "must be a label's key"],
     ['ingress: { selector: { a: 1 } }\n', 'must be a text; put it in quotes'],
   ])('says of %j what is wrong', (text, message) => {

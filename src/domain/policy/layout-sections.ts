@@ -5,7 +5,7 @@ export const folderName = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'must be the name of one folder');
 
-const folderPath = z
+export const folderPath = z
   .string()
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/,
