@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { arrivals } from '../../src/domain/arrival.ts';
 import { checkRequest } from '../../src/domain/check-request.ts';
 import { tenantBranch, tenantTitle } from '../../src/domain/convention.ts';
+import type { CommitSha } from '../../src/domain/ids.ts';
+import { managementClusters } from '../../src/domain/rollout/management-clusters.ts';
+import { promotionRoutes } from '../../src/domain/rollout/routes.ts';
 import { tenantFiles } from '../../src/domain/tenant.ts';
 import { formOf, platformOf, policyOf } from './samples.ts';
 
@@ -60,6 +63,26 @@ const [before, after] = ['239e556', '79fcdbd'];
         { when: 'at-merge', cluster: 'non-prod-eu-west-1' },
         { when: 'next-promotion', cluster: 'prod-eu-west-1', follows: { tag: 'v0.0.3' } },
       ]);
+    });
+
+    it('knows the way of a promotion there: eight Kustomizations follow the release', () => {
+      const platform = platformOf(treeOf('main'));
+      const merged = { commit: 'e'.repeat(40) as CommitSha, descendants: new Set<CommitSha>() };
+      const sources = platform.sources.filter(({ name }) => name === 'release');
+      const promoted = { sources, tag: 'v9', commit: merged.commit };
+      const [route, ...others] = promotionRoutes(
+        platform,
+        managementClusters(policyOf(), platform),
+        merged,
+        promoted,
+      );
+      expect(others).toEqual([]);
+      expect(route?.legs.map(({ source, declared }) => [source, declared.length])).toEqual([
+        ['flux-system/main', 1],
+        ['flux-system/release', 8],
+      ]);
+      expect(route?.legs[0]?.declared).toEqual(['flux-system/mgmt']);
+      expect(route?.legs[1]?.declared).toContain('flux-system/feature-access-control');
     });
   },
 );

@@ -1,0 +1,42 @@
+import { below } from '../platform/layout.ts';
+import type { Platform } from '../platform.ts';
+import type { Policy } from '../policy.ts';
+
+/** A management cluster as the policy names it, or as the repository's folders show it. */
+export interface ManagementCluster {
+  readonly name: string;
+  /** Folder of its files in the repository, such as `providers/aws/v1/mgmt`. */
+  readonly folder: string;
+  readonly provider: string | undefined;
+  readonly version: string | undefined;
+  /** The kubeconfig's context by the policy; undefined leaves it to the context of the cluster's name. */
+  readonly context: string | undefined;
+}
+
+/** The platform's management clusters: those of the policy, or where it names none, those that its folders show. */
+export function managementClusters(policy: Policy, platform: Platform): readonly ManagementCluster[] {
+  const { layout, clusters } = policy;
+  const folders = [...new Set(platform.kustomizations.map(({ management }) => management))].sort();
+  const found = folders.flatMap((folder) => fromFolder(folder, layout.providers));
+  if (clusters.length === 0) return found;
+  return clusters.map(({ name, provider, version, folder, context }) => {
+    const same = found.find((each) =>
+      folder === undefined ? each.provider === provider && each.version === version : each.folder === folder,
+    );
+    return {
+      name,
+      folder: folder ?? same?.folder ?? `${layout.providers}/${provider}/${version}/mgmt`,
+      provider: provider ?? same?.provider,
+      version: version ?? same?.version,
+      context,
+    };
+  });
+}
+
+/** What stands in a workload cluster's folder runs there, where nobody but Flux has access. */
+function fromFolder(folder: string, providers: string): readonly ManagementCluster[] {
+  const [provider, version, kind] = below(folder, providers) ?? [];
+  const name = (below(folder, providers) ?? folder.split('/')).join('-');
+  if (folder === '' || kind === 'clusters') return [];
+  return [{ name, folder, provider, version, context: undefined }];
+}

@@ -1,0 +1,119 @@
+import { managementClusters } from '../../../src/domain/rollout/management-clusters.ts';
+import { mergeRoutes, promotionRoutes } from '../../../src/domain/rollout/routes.ts';
+import { gitRepository, kustomization, platformOf, policyOf, samplePlatform } from '../samples.ts';
+import { commit } from './samples.ts';
+
+const merged = { commit: commit('e'), descendants: new Set<ReturnType<typeof commit>>() };
+const expectedMerge = { kind: 'commit', ...merged };
+
+function routesOfPromotion(platform = samplePlatform(), policy = policyOf()) {
+  const sources = platform.sources.filter(({ name }) => name === 'release');
+  return promotionRoutes(platform, managementClusters(policy, platform), merged, {
+    sources,
+    tag: 'v2',
+    commit: commit('b'),
+  });
+}
+
+describe('the way of a change through the clusters', () => {
+  it('leads a promotion over main and what applies the source, to all that follow the source', () => {
+    expect(routesOfPromotion()).toEqual([
+      {
+        management: 'aws-v1-mgmt',
+        legs: [
+          {
+            source: 'flux-system/main',
+            expected: expectedMerge,
+            declared: ['flux-system/mgmt'],
+            isOpen: false,
+          },
+          {
+            source: 'flux-system/release',
+            expected: { kind: 'tag', tag: 'v2', commit: commit('b') },
+            declared: ['two/tenants-common', 'two/tenants-prod'],
+            isOpen: true,
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('keeps management clusters apart, though their sources have one name', () => {
+    const azure = 'providers/azure/v1/mgmt/namespaced';
+    const platform = samplePlatform({
+      [`${azure}/flux-system/main.yaml`]: gitRepository('main', '{ branch: main }'),
+      [`${azure}/flux-system/release.yaml`]: gitRepository('release', '{ tag: v1.2.3 }'),
+      [`${azure}/flux-system/mgmt.yaml`]: kustomization({ name: 'mgmt', path: './providers/azure/v1/mgmt' }),
+      [`${azure}/three/prod.yaml`]: kustomization({
+        name: 'prod',
+        namespace: 'three',
+        path: 'tenants/azure/prod',
+        source: 'release',
+      }),
+    });
+    const routes = routesOfPromotion(platform);
+    expect(routes.map(({ management, legs }) => [management, legs[1]?.declared])).toEqual([
+      ['aws-v1-mgmt', ['two/tenants-common', 'two/tenants-prod']],
+      ['azure-v1-mgmt', ['three/prod']],
+    ]);
+  });
+
+  it('leads a merge to what follows main and applies its files, nowhere else', () => {
+    const platform = samplePlatform();
+    const managements = managementClusters(policyOf(), platform);
+    const routes = (files: readonly string[]) => mergeRoutes(platform, managements, merged, files);
+    expect(routes(['tenants/aws/non-prod/shop/a.yaml', 'tenants/aws/prod/shop/a.yaml'])).toEqual([
+      {
+        management: 'aws-v1-mgmt',
+        legs: [
+          {
+            source: 'flux-system/main',
+            expected: expectedMerge,
+            declared: ['one/tenants-non-prod'],
+            isOpen: false,
+          },
+        ],
+      },
+    ]);
+    expect(routes(['tenants/aws/prod/shop/a.yaml', 'README.md'])).toEqual([]);
+  });
+});
+
+describe('the management clusters', () => {
+  it('are those whose folders the repository has', () => {
+    expect(managementClusters(policyOf(), samplePlatform())).toEqual([
+      {
+        name: 'aws-v1-mgmt',
+        folder: 'providers/aws/v1/mgmt',
+        provider: 'aws',
+        version: 'v1',
+        context: undefined,
+      },
+    ]);
+  });
+
+  it('do not include what stands in a workload cluster’s folder', () => {
+    const platform = samplePlatform({
+      'providers/aws/v1/clusters/prod/two/namespaced/own.yaml': kustomization({ name: 'own', path: 'x' }),
+    });
+    expect(managementClusters(policyOf(), platform).map(({ name }) => name)).toEqual(['aws-v1-mgmt']);
+  });
+
+  it('are called after their first folders in a repository laid out otherwise', () => {
+    const platform = platformOf({ 'clusters/edge/apps.yaml': kustomization({ name: 'apps', path: 'apps' }) });
+    expect(managementClusters(policyOf(), platform)).toMatchObject([
+      { name: 'clusters-edge', folder: 'clusters/edge', provider: undefined },
+    ]);
+  });
+
+  it('are those that the policy names, with what the folders tell of them', () => {
+    const policy = policyOf(
+      'clusters:\n- { name: one, provider: aws, version: v1, context: ctx }\n- { name: two, folder: clusters/two }\n- { name: new, provider: gcp, version: v2 }\n',
+    );
+    expect(managementClusters(policy, samplePlatform())).toEqual([
+      { name: 'one', folder: 'providers/aws/v1/mgmt', provider: 'aws', version: 'v1', context: 'ctx' },
+      { name: 'two', folder: 'clusters/two', provider: undefined, version: undefined, context: undefined },
+      { name: 'new', folder: 'providers/gcp/v2/mgmt', provider: 'gcp', version: 'v2', context: undefined },
+    ]);
+  });
+});
