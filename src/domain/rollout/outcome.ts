@@ -55,10 +55,7 @@ export function outcomeOf(plan: RolloutPlan, progress: Progress, patience: Patie
 }
 
 function isApplied({ managements }: Progress): boolean {
-  return (
-    managements.length > 0 &&
-    managements.every(({ silence, legs }) => silence === undefined && legs.every(isThrough))
-  );
+  return managements.length > 0 && managements.every(({ legs }) => legs.every(isThrough));
 }
 
 function applied(plan: RolloutPlan, { managements }: Progress): Outcome {

@@ -28,9 +28,10 @@ const ready = fc.option(
       ),
       fc.integer({ min: 1, max: 3 }),
       fc.integer({ min: -5, max: 20 }),
+      fc.constantFrom('one error', 'another error'),
     )
-    .map(([status, reason, generation, after]) =>
-      condition(status, reason, { generation, at: start + after * minute }),
+    .map(([status, reason, generation, after, message]) =>
+      condition(status, reason, { generation, at: start + after * minute, message }),
     ),
   { nil: undefined },
 );
@@ -203,7 +204,7 @@ describe('whatever the clusters show, in whatever order', () => {
           expect(progressOf(thePlan, follow(shuffled))).toEqual(progressOf(thePlan, follow(views)));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 1000 },
     );
   });
 });
