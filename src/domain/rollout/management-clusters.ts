@@ -11,6 +11,8 @@ export interface ManagementCluster {
   readonly version: string | undefined;
   /** The kubeconfig's context by the policy; undefined leaves it to the context of the cluster's name. */
   readonly context: string | undefined;
+  /** Whether it is the only one, so that the kubeconfig's current context can be no other. */
+  readonly isOnly: boolean;
 }
 
 /** The platform's management clusters: those of the policy, or where it names none, those that its folders show. */
@@ -18,7 +20,7 @@ export function managementClusters(policy: Policy, platform: Platform): readonly
   const { layout, clusters } = policy;
   const folders = [...new Set(platform.kustomizations.map(({ management }) => management))].sort();
   const found = folders.flatMap((folder) => fromFolder(folder, layout.providers));
-  if (clusters.length === 0) return found;
+  if (clusters.length === 0) return found.map((each) => ({ ...each, isOnly: found.length === 1 }));
   return clusters.map(({ name, provider, version, folder, context }) => {
     const same = found.find((each) =>
       folder === undefined ? each.provider === provider && each.version === version : each.folder === folder,
@@ -29,12 +31,13 @@ export function managementClusters(policy: Policy, platform: Platform): readonly
       provider: provider ?? same?.provider,
       version: version ?? same?.version,
       context,
+      isOnly: clusters.length === 1,
     };
   });
 }
 
 /** What stands in a workload cluster's folder runs there, where nobody but Flux has access. */
-function fromFolder(folder: string, providers: string): readonly ManagementCluster[] {
+function fromFolder(folder: string, providers: string): readonly Omit<ManagementCluster, 'isOnly'>[] {
   const [provider, version, kind] = below(folder, providers) ?? [];
   const name = (below(folder, providers) ?? folder.split('/')).join('-');
   if (folder === '' || kind === 'clusters') return [];

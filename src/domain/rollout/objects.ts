@@ -92,6 +92,8 @@ export interface SeenManagement {
   readonly kustomizations: ReadonlyMap<string, KustomizationStatus>;
   readonly helmReleases: ReadonlyMap<string, HelmReleaseStatus>;
   readonly clusters: readonly WorkloadCluster[];
+  /** Kinds that the bot may not read there, so that nothing is known of them. */
+  readonly hidden: readonly string[];
 }
 
 export interface SilentManagement {
@@ -104,4 +106,12 @@ export interface SilentManagement {
 }
 
 /** Why a management cluster tells nothing. */
-export type SilenceReason = 'no-answer' | 'refused' | 'certificate' | 'not-set-up' | 'no-flux' | 'failing';
+export type SilenceReason =
+  | 'no-answer'
+  | 'failing'
+  | 'refused'
+  | 'certificate'
+  | 'not-set-up'
+  | 'no-flux'
+  /** It shows an object that cannot be understood; to pass over it would be to call it gone. */
+  | 'not-understood';

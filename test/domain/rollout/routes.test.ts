@@ -88,6 +88,7 @@ describe('the management clusters', () => {
         provider: 'aws',
         version: 'v1',
         context: undefined,
+        isOnly: true,
       },
     ]);
   });
@@ -111,9 +112,30 @@ describe('the management clusters', () => {
       'clusters:\n- { name: one, provider: aws, version: v1, context: ctx }\n- { name: two, folder: clusters/two }\n- { name: new, provider: gcp, version: v2 }\n',
     );
     expect(managementClusters(policy, samplePlatform())).toEqual([
-      { name: 'one', folder: 'providers/aws/v1/mgmt', provider: 'aws', version: 'v1', context: 'ctx' },
-      { name: 'two', folder: 'clusters/two', provider: undefined, version: undefined, context: undefined },
-      { name: 'new', folder: 'providers/gcp/v2/mgmt', provider: 'gcp', version: 'v2', context: undefined },
+      {
+        name: 'one',
+        folder: 'providers/aws/v1/mgmt',
+        provider: 'aws',
+        version: 'v1',
+        context: 'ctx',
+        isOnly: false,
+      },
+      {
+        name: 'two',
+        folder: 'clusters/two',
+        provider: undefined,
+        version: undefined,
+        context: undefined,
+        isOnly: false,
+      },
+      {
+        name: 'new',
+        folder: 'providers/gcp/v2/mgmt',
+        provider: 'gcp',
+        version: 'v2',
+        context: undefined,
+        isOnly: false,
+      },
     ]);
   });
 });

@@ -107,6 +107,7 @@ export function view({
     kustomizations: byId(kustomizations),
     helmReleases: byId(helmReleases),
     clusters: [],
+    hidden: [],
   };
 }
 

@@ -1,0 +1,132 @@
+import type { Readable } from 'node:stream';
+import { type Dispatcher, request } from 'undici';
+import { RetryableError } from '../../errors.ts';
+import type { Kubeconfig, WantedContext } from './kubeconfig.ts';
+import { connectionFailure, statusFailure } from './kubernetes-failure.ts';
+
+/** Milliseconds that a connection may take or be silent. */
+export interface Patience {
+  /** Until the first byte of an answer. */
+  readonly answerMs: number;
+  /** Between two pieces of an answer. */
+  readonly pieceMs: number;
+  /** A watch that says nothing for so long is dead: a living one sends a bookmark every minute. */
+  readonly watchMs: number;
+}
+
+export const USUAL_PATIENCE: Patience = { answerMs: 10_000, pieceMs: 15_000, watchMs: 90_000 };
+
+type Query = Readonly<Record<string, string | number | undefined>>;
+
+/** One cluster's API. Every method throws a `RetryableError` or a `PermanentError`; a 401 is tried again with new access. */
+export interface Connection {
+  get(what: string, path: string, query?: Query): Promise<unknown>;
+  /** A list's changes as they come, line by line. The stream ends with an error when it is silent for too long. */
+  watch(what: string, path: string, query: Query, signal: AbortSignal): Promise<Readable>;
+  /** Merges into an object; done twice it does no more than once. */
+  merge(what: string, path: string, patch: object): Promise<void>;
+}
+
+const TRIES = 3;
+/** A longer wait than this is the caller's business, in milliseconds. */
+const LONGEST_WAIT_MS = 5_000;
+
+interface Ask {
+  readonly what: string;
+  readonly path: string;
+  readonly method: 'GET' | 'PATCH';
+  readonly query?: Query;
+  readonly body?: string;
+  readonly pieceMs: number;
+  readonly signal?: AbortSignal;
+}
+
+export function connect(
+  kubeconfig: Kubeconfig,
+  wanted: WantedContext,
+  patience: Patience = USUAL_PATIENCE,
+): Connection {
+  const { pieceMs, watchMs } = patience;
+  const send = async (ask: Ask, fresh: boolean): Promise<Dispatcher.ResponseData> => {
+    const access = await kubeconfig.access(wanted, fresh);
+    const response = await request(`${access.server}${ask.path}${queryText(ask.query)}`, {
+      method: ask.method,
+      headers: {
+        ...access.headers,
+        accept: 'application/json',
+        ...(ask.body === undefined ? {} : { 'content-type': 'application/merge-patch+json' }),
+      },
+      headersTimeout: patience.answerMs,
+      bodyTimeout: ask.pieceMs,
+      ...(access.dispatcher === undefined ? {} : { dispatcher: access.dispatcher }),
+      ...(ask.body === undefined ? {} : { body: ask.body }),
+      ...(ask.signal === undefined ? {} : { signal: ask.signal }),
+    }).catch((cause: unknown) => {
+      throw connectionFailure(ask.what, cause);
+    });
+    if (response.statusCode === 401 && !fresh) {
+      await response.body.dump();
+      return send(ask, true);
+    }
+    if (response.statusCode >= 300) {
+      await response.body.dump().catch(() => undefined);
+      throw statusFailure(ask.what, response.statusCode, oneOf(response.headers['retry-after']));
+    }
+    return response;
+  };
+  return {
+    async get(what, path, query) {
+      return repeatedly(async () => {
+        const response = await send(
+          { what, path, method: 'GET', pieceMs, ...(query ? { query } : {}) },
+          false,
+        );
+        return response.body.json().catch((cause: unknown) => {
+          throw connectionFailure(what, cause);
+        });
+      });
+    },
+    async watch(what, path, query, signal) {
+      const response = await send({ what, path, method: 'GET', query, pieceMs: watchMs, signal }, false);
+      return response.body;
+    },
+    async merge(what, path, patch) {
+      await repeatedly(async () => {
+        const response = await send(
+          { what, path, method: 'PATCH', body: JSON.stringify(patch), pieceMs },
+          false,
+        );
+        await response.body.dump();
+      });
+    },
+  };
+}
+
+/** Tries again what a busy or restarting API server refuses, as far as waiting for it is short. */
+async function repeatedly<Answer>(act: () => Promise<Answer>): Promise<Answer> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await act();
+    } catch (error) {
+      const isWorth = error instanceof RetryableError && !tookLong(error) && tried < TRIES;
+      const waitMs = error instanceof RetryableError ? (error.retryInMs ?? 100 * 4 ** tried) : 0;
+      if (!isWorth || waitMs > LONGEST_WAIT_MS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
+  }
+}
+
+/** Time-outs have taken long enough already. */
+function tookLong({ cause }: RetryableError): boolean {
+  return cause instanceof Error && 'code' in cause && String(cause.code).endsWith('_TIMEOUT');
+}
+
+function queryText(query: Query = {}): string {
+  const given = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) if (value !== undefined) given.set(key, String(value));
+  return given.size === 0 ? '' : `?${given}`;
+}
+
+function oneOf(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}

@@ -1,0 +1,252 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { say, textOf } from './http-text.ts';
+
+interface KubeObject {
+  readonly metadata: Record<string, unknown> & { readonly namespace: string; readonly name: string };
+  readonly [key: string]: unknown;
+}
+interface Change {
+  readonly version: number;
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  readonly path: string;
+  readonly object: KubeObject;
+}
+interface Watcher {
+  readonly path: string;
+  readonly response: ServerResponse;
+}
+
+/** What a request meets instead of its answer. */
+type Trouble = { readonly status: number; readonly headers?: Record<string, string> } | 'hang' | 'cut';
+
+const FLUX = {
+  'source.toolkit.fluxcd.io': ['v1'],
+  'kustomize.toolkit.fluxcd.io': ['v1'],
+  'helm.toolkit.fluxcd.io': ['v2'],
+  'cluster.x-k8s.io': ['v1beta2'],
+};
+
+/**
+ * A small Kubernetes API over HTTP: discovery, lists in pages, watches with bookmarks, merge patches; and levers for
+ * what goes wrong. Lists of an older version expire when it is told so.
+ */
+export class SmallCluster {
+  groups: Readonly<Record<string, readonly string[]>> = FLUX;
+  tokens: readonly string[] = ['first'];
+  forbidden: readonly string[] = [];
+  readonly requests: string[] = [];
+  readonly bodies: string[] = [];
+  /** Path's part -> what the next requests for it meet, one each. */
+  readonly troubles = new Map<string, Trouble[]>();
+  events: readonly object[] = [];
+  /** Whether watches say nothing any more, as over a connection of which one end is gone. */
+  isHalfOpen = false;
+  readonly #server = createServer((request, response) => void this.#answer(request, response));
+  readonly #objects = new Map<string, KubeObject>();
+  #history: Change[] = [];
+  #watchers: Watcher[] = [];
+  #version = 100;
+  #oldest = 0;
+  #pageVersions = 0;
+
+  async start(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    return this.address;
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  /** Makes or changes an object below a list's path such as `/apis/kustomize.toolkit.fluxcd.io/v1/kustomizations`. */
+  put(path: string, object: KubeObject): void {
+    const key = `${path} ${object.metadata.namespace}/${object.metadata.name}`;
+    const type = this.#objects.has(key) ? 'MODIFIED' : 'ADDED';
+    this.#version += 1;
+    const stored = { ...object, metadata: { ...object.metadata, resourceVersion: String(this.#version) } };
+    this.#objects.set(key, stored);
+    this.#tell({ version: this.#version, type, path, object: stored });
+  }
+
+  remove(path: string, namespace: string, name: string): void {
+    const key = `${path} ${namespace}/${name}`;
+    const object = this.#objects.get(key);
+    if (object === undefined) throw new Error(`there is no ${key}`);
+    this.#objects.delete(key);
+    this.#version += 1;
+    const last = { ...object, metadata: { ...object.metadata, resourceVersion: String(this.#version) } };
+    this.#tell({ version: this.#version, type: 'DELETED', path, object: last });
+  }
+
+  /** Is as it was at first; whoever watches is told nothing. */
+  reset(): void {
+    this.#objects.clear();
+    this.troubles.clear();
+    this.requests.length = 0;
+    this.bodies.length = 0;
+    Object.assign(this, { tokens: ['first'], forbidden: [], isHalfOpen: false, groups: FLUX });
+  }
+
+  get(path: string, id: string): KubeObject | undefined {
+    return this.#objects.get(`${path} ${id}`);
+  }
+
+  /** Forgets all changes before now: older watches and continue tokens get 410. */
+  compact(): void {
+    this.#oldest = this.#version;
+    this.#history = [];
+    this.#pageVersions = this.#version;
+  }
+
+  bookmark(): void {
+    for (const { response } of this.#watchers)
+      response.write(
+        `${JSON.stringify({ type: 'BOOKMARK', object: { metadata: { resourceVersion: String(this.#version) } } })}\n`,
+      );
+  }
+
+  /** Ends all watches: as a server does in good order, with an error in the stream, or by a cut connection. */
+  endWatches(how: 'in-order' | 'expired' | 'cut'): void {
+    const expired = { type: 'ERROR', object: { kind: 'Status', code: 410, reason: 'Expired' } };
+    for (const { response } of this.#watchers.splice(0)) {
+      if (how === 'cut') response.destroy();
+      else response.end(how === 'expired' ? `${JSON.stringify(expired)}\n` : '');
+    }
+  }
+
+  countOf(part: string): number {
+    return this.requests.filter((each) => each.includes(part)).length;
+  }
+
+  get watching(): number {
+    return this.#watchers.length;
+  }
+
+  #tell(change: Change): void {
+    this.#history.push(change);
+    for (const watcher of this.#watchers)
+      if (watcher.path === change.path) this.#send(watcher.response, change);
+  }
+
+  #send(response: ServerResponse, { type, object }: Change): void {
+    if (!this.isHalfOpen) response.write(`${JSON.stringify({ type, object })}\n`);
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', this.address);
+    this.requests.push(`${request.method} ${url.pathname}${url.search}`);
+    const body = await textOf(request);
+    const trouble = this.#troubleFor(`${url.pathname}${url.search}`);
+    if (trouble === 'hang') return;
+    if (trouble === 'cut') {
+      response.destroy();
+      return;
+    }
+    if (trouble !== undefined) {
+      say(response, trouble.status, { kind: 'Status' }, trouble.headers);
+      return;
+    }
+    const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
+    if (!this.tokens.includes(token)) {
+      say(response, 401, { kind: 'Status', code: 401 });
+      return;
+    }
+    if (this.forbidden.some((part) => `${request.method} ${url.pathname}`.includes(part))) {
+      say(response, 403, { kind: 'Status', code: 403 });
+      return;
+    }
+    if (url.pathname === '/apis') {
+      say(response, 200, this.#groupList());
+      return;
+    }
+    if (url.pathname.endsWith('/events')) {
+      say(response, 200, { items: this.events });
+      return;
+    }
+    if (request.method === 'PATCH') {
+      this.#patch(url.pathname, request, body, response);
+      return;
+    }
+    if (url.searchParams.get('watch') === 'true') this.#watch(url, response);
+    else this.#list(url, response);
+  }
+
+  #troubleFor(path: string): Trouble | undefined {
+    for (const [part, troubles] of this.troubles) if (path.includes(part)) return troubles.shift();
+    return undefined;
+  }
+
+  #groupList(): object {
+    const groups = Object.entries(this.groups).map(([name, versions]) => ({
+      name,
+      versions: versions.map((version) => ({ groupVersion: `${name}/${version}`, version })),
+    }));
+    return { kind: 'APIGroupList', groups };
+  }
+
+  #isServed(path: string): boolean {
+    const [, , group = '', version = ''] = path.split('/');
+    return this.groups[group]?.includes(version) ?? false;
+  }
+
+  #list(url: URL, response: ServerResponse): void {
+    if (!this.#isServed(url.pathname)) {
+      say(response, 404, { kind: 'Status', code: 404 });
+      return;
+    }
+    const all = [...this.#objects]
+      .filter(([key]) => key.startsWith(`${url.pathname} `))
+      .map(([, each]) => each);
+    const limit = Number(url.searchParams.get('limit') ?? all.length);
+    const [at = 0, version = this.#version] = url.searchParams.get('continue')?.split('.').map(Number) ?? [];
+    if (version < this.#pageVersions) {
+      say(response, 410, { kind: 'Status', code: 410 });
+      return;
+    }
+    const next = at + limit < all.length ? { continue: `${at + limit}.${version}` } : {};
+    const metadata = { resourceVersion: String(version), ...next };
+    say(response, 200, { kind: 'List', metadata, items: all.slice(at, at + limit) });
+  }
+
+  #watch(url: URL, response: ServerResponse): void {
+    const from = Number(url.searchParams.get('resourceVersion'));
+    if (from < this.#oldest) {
+      say(response, 410, { kind: 'Status', code: 410 });
+      return;
+    }
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.flushHeaders();
+    for (const change of this.#history)
+      if (change.version > from && change.path === url.pathname) this.#send(response, change);
+    const watcher = { path: url.pathname, response };
+    this.#watchers.push(watcher);
+    response.on('close', () => {
+      this.#watchers = this.#watchers.filter((each) => each !== watcher);
+    });
+  }
+
+  #patch(pathname: string, request: IncomingMessage, body: string, response: ServerResponse): void {
+    const [, base, namespace, plural, name] =
+      /^(\/apis\/[^/]+\/[^/]+)\/namespaces\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(pathname) ?? [];
+    const before = this.get(`${base}/${plural}`, `${namespace}/${name}`);
+    if (before === undefined) {
+      say(response, 404, { kind: 'Status', code: 404 });
+      return;
+    }
+    if (request.headers['content-type'] !== 'application/merge-patch+json') {
+      say(response, 415, {});
+      return;
+    }
+    this.bodies.push(body);
+    const { metadata } = JSON.parse(body) as { metadata: { annotations: object } };
+    const object = { ...before, metadata: { ...before.metadata, annotations: metadata.annotations } };
+    this.put(`${base}/${plural}`, object);
+    say(response, 200, object);
+  }
+}
