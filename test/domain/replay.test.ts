@@ -81,8 +81,11 @@ const [before, after] = ['239e556', '79fcdbd'];
         ['flux-system/main', 1],
         ['flux-system/release', 8],
       ]);
-      expect(route?.legs[0]?.declared).toEqual(['flux-system/mgmt']);
-      expect(route?.legs[1]?.declared).toContain('flux-system/feature-access-control');
+      expect(route?.legs[0]?.declared.map(({ id }) => id)).toEqual(['flux-system/mgmt']);
+      expect(route?.legs[1]?.declared).toContainEqual({
+        id: 'flux-system/feature-access-control',
+        cluster: undefined,
+      });
     });
   },
 );

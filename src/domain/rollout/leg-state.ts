@@ -23,7 +23,7 @@ export interface SeenLeg {
 /** What one look shows of a leg. Kustomizations that are declared but not there are left to who knows what was before. */
 export function legState(leg: Leg, view: SeenManagement): SeenLeg {
   const source = view.sources.get(leg.source);
-  const declared = new Set(leg.declared);
+  const declared = new Set(leg.declared.map(({ id }) => id));
   const helm = helmByMaker(view);
   const members: SeenMember[] = [];
   for (const kustomization of view.kustomizations.values()) {

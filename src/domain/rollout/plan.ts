@@ -1,12 +1,20 @@
 import type { Expected } from './expected.ts';
 
+/** A Kustomization as the repository declares it. */
+export interface DeclaredMember {
+  /** `namespace/name`. */
+  readonly id: string;
+  /** The workload cluster it applies to; undefined for the management cluster itself. */
+  readonly cluster: string | undefined;
+}
+
 /** One source on a management cluster and what follows it, on the way of a rollout. */
 export interface Leg {
   /** `namespace/name` of the GitRepository. */
   readonly source: string;
   readonly expected: Expected;
-  /** `namespace/name` of the Kustomizations that the repository declares to follow it. */
-  readonly declared: readonly string[];
+  /** The Kustomizations that the repository declares to follow it. */
+  readonly declared: readonly DeclaredMember[];
   /** Whether others that follow it on the cluster count as well: new ones, and ones made by hand. */
   readonly isOpen: boolean;
 }

@@ -94,14 +94,14 @@ function legProgress(facts: LegFacts): LegProgress {
   const unknown =
     unknownSince === undefined ? undefined : ({ kind: 'unknown', since: unknownSince } as const);
   const present = new Map((seen?.members ?? []).map((member) => [member.id, member]));
-  const declared = new Set(leg.declared);
+  const declared = new Map(leg.declared.map((each) => [each.id, each]));
   const known = [...objects.keys()].flatMap((key) => memberOf(key, index) ?? []);
-  const members = [...new Set([...declared, ...present.keys(), ...known])].sort().map((id): Member => {
+  const members = [...new Set([...declared.keys(), ...present.keys(), ...known])].sort().map((id): Member => {
     const track = objects.get(memberKey(index, id));
     const member = present.get(id);
     return {
       id,
-      cluster: member === undefined ? track?.last.cluster : member.cluster,
+      cluster: (member ?? track?.last ?? declared.get(id))?.cluster,
       state: unknown ?? latched(memberState(facts.isReady, declared.has(id), member, track), leg, track),
       appliedAt: track?.reachedAt,
       helm: member?.helm ?? [],

@@ -4,7 +4,7 @@ import { below } from '../platform/layout.ts';
 import type { FluxKustomization, Platform, Source } from '../platform.ts';
 import type { Expected } from './expected.ts';
 import type { ManagementCluster } from './management-clusters.ts';
-import type { Leg, ManagementPlan } from './plan.ts';
+import type { DeclaredMember, Leg, ManagementPlan } from './plan.ts';
 
 /** A merge on the default branch, and the commits known to have it among their ancestors. */
 export interface MergedCommit {
@@ -38,7 +38,7 @@ export function promotionRoutes(
     const expected = { kind: 'tag', tag: promoted.tag, commit: promoted.commit } as const;
     const after = sources.map((source): Leg => {
       const followers = inFolder(platform, management).filter((each) => sourceId(each) === idOf(source));
-      return { source: idOf(source), expected, declared: followers.map(idOf), isOpen: true };
+      return { source: idOf(source), expected, declared: followers.map(memberOf), isOpen: true };
     });
     return [{ management: management.name, legs: [...before, ...after] }];
   });
@@ -71,7 +71,7 @@ function mergeLegs(
   const applying = inFolder(platform, management).filter((each) => through.has(idOf(each)));
   const expected: Expected = { kind: 'commit', ...merged };
   return [...Map.groupBy(applying, sourceId)].map(([source, each]) => {
-    return { source, expected, declared: each.map(idOf), isOpen: false };
+    return { source, expected, declared: each.map(memberOf), isOpen: false };
   });
 }
 
@@ -81,6 +81,10 @@ function inFolder(platform: Platform, { folder }: ManagementCluster): readonly F
 
 function idOf({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
   return `${namespace}/${name}`;
+}
+
+function memberOf(kustomization: FluxKustomization): DeclaredMember {
+  return { id: idOf(kustomization), cluster: kustomization.cluster };
 }
 
 function sourceId({ source }: FluxKustomization): string {

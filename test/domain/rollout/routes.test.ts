@@ -24,13 +24,16 @@ describe('the way of a change through the clusters', () => {
           {
             source: 'flux-system/main',
             expected: expectedMerge,
-            declared: ['flux-system/mgmt'],
+            declared: [{ id: 'flux-system/mgmt', cluster: undefined }],
             isOpen: false,
           },
           {
             source: 'flux-system/release',
             expected: { kind: 'tag', tag: 'v2', commit: commit('b') },
-            declared: ['two/tenants-common', 'two/tenants-prod'],
+            declared: [
+              { id: 'two/tenants-common', cluster: 'two' },
+              { id: 'two/tenants-prod', cluster: 'two' },
+            ],
             isOpen: true,
           },
         ],
@@ -52,10 +55,12 @@ describe('the way of a change through the clusters', () => {
       }),
     });
     const routes = routesOfPromotion(platform);
-    expect(routes.map(({ management, legs }) => [management, legs[1]?.declared])).toEqual([
-      ['aws-v1-mgmt', ['two/tenants-common', 'two/tenants-prod']],
-      ['azure-v1-mgmt', ['three/prod']],
-    ]);
+    expect(routes.map(({ management, legs }) => [management, legs[1]?.declared.map(({ id }) => id)])).toEqual(
+      [
+        ['aws-v1-mgmt', ['two/tenants-common', 'two/tenants-prod']],
+        ['azure-v1-mgmt', ['three/prod']],
+      ],
+    );
   });
 
   it('leads a merge to what follows main and applies its files, nowhere else', () => {
@@ -69,7 +74,7 @@ describe('the way of a change through the clusters', () => {
           {
             source: 'flux-system/main',
             expected: expectedMerge,
-            declared: ['one/tenants-non-prod'],
+            declared: [{ id: 'one/tenants-non-prod', cluster: 'one' }],
             isOpen: false,
           },
         ],

@@ -114,13 +114,13 @@ export function view({
 export const mainLeg: Leg = {
   source: 'flux-system/main',
   expected: { kind: 'commit', commit: commit('e'), descendants: new Set([commit('f')]) },
-  declared: ['flux-system/mgmt'],
+  declared: [{ id: 'flux-system/mgmt', cluster: undefined }],
   isOpen: false,
 };
 export const releaseLeg: Leg = {
   source: 'flux-system/release',
   expected: { kind: 'tag', tag: 'v2', commit: commit('b') },
-  declared: ['two/tenants-common', 'two/tenants-prod'],
+  declared: ['two/tenants-common', 'two/tenants-prod'].map((id) => ({ id, cluster: 'two' })),
   isOpen: true,
 };
 

@@ -1,0 +1,52 @@
+import type { ActionsBlock } from '@slack/types';
+import { z } from 'zod';
+import { plain } from './slack-text.ts';
+
+/** Buttons below a rollout that has failed. */
+export const showWhyAction = 'rollout_show_why';
+export const tryAgainAction = 'rollout_try_again';
+
+/** What a button is about. Routing only: who presses it, and whether they may, is looked up anew. */
+const target = z.object({
+  /** The rollout's key. */
+  r: z.string(),
+  /** The management cluster. */
+  m: z.string(),
+  k: z.enum(['source', 'kustomization', 'helm-release']),
+  /** `namespace/name`. */
+  i: z.string(),
+});
+
+export interface RolloutTarget {
+  readonly rollout: string;
+  readonly management: string;
+  readonly kind: 'source' | 'kustomization' | 'helm-release';
+  readonly id: string;
+}
+
+/** @returns undefined when the value is not one of ours. */
+export function readRolloutTarget(value: string): RolloutTarget | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+  const parsed = target.safeParse(json);
+  if (!parsed.success) return undefined;
+  const { r: rollout, m: management, k: kind, i: id } = parsed.data;
+  return { rollout, management, kind, id };
+}
+
+/** Longest value that a button takes; no name in Kubernetes is so long. */
+const valueLimit = 2_000;
+
+export function failureButtons({ rollout, management, kind, id }: RolloutTarget): readonly ActionsBlock[] {
+  const value = JSON.stringify({ r: rollout, m: management, k: kind, i: id });
+  if (value.length > valueLimit) return [];
+  const button = (action_id: string, text: string) =>
+    ({ type: 'button', action_id, text: plain(text, 75), value }) as const;
+  // Flux is asked to reconcile by its own objects; a HelmRelease is tried again through what made it.
+  const again = kind === 'helm-release' ? [] : [button(tryAgainAction, 'Try again now')];
+  return [{ type: 'actions', elements: [button(showWhyAction, 'Show why'), ...again] }];
+}

@@ -1,0 +1,68 @@
+import type { KnownBlock, RichTextElement } from '@slack/types';
+import type { SlackUserId } from '../domain/ids.ts';
+import type { Outcome } from '../domain/rollout/outcome.ts';
+import type { SlackMessage } from './request-message.ts';
+import { bullets, line, person, richText, words } from './rich-text.ts';
+import { failureButtons } from './rollout-actions.ts';
+import { durationLines, type RolloutStory, subject, targetOf } from './rollout-message.ts';
+import { failureLine, outcomeText } from './rollout-outcome-text.ts';
+import { fallback } from './slack-text.ts';
+
+/** Whom the news of a rollout is for. */
+export interface RolloutAudience {
+  readonly requestedBy: SlackUserId | undefined;
+  /** Slack's id of the user group on call. */
+  readonly onCall: string | undefined;
+}
+
+type Ended = Exclude<Outcome, { readonly kind: 'under-way' }>;
+
+const mostFailures = 8;
+
+/**
+ * The news of how a rollout ended, for the thread of its message; trouble mentions who asked for it and who is on call.
+ * @param hasFailed whether it had been told before that it failed or was stuck: then the end is a recovery.
+ */
+export function rolloutEnd(
+  story: Omit<RolloutStory, 'outcome'> & { readonly outcome: Ended },
+  audience: RolloutAudience,
+  now: number,
+  hasFailed = false,
+): SlackMessage {
+  const { outcome } = story;
+  const { mark, text } = outcomeText(outcome, now - story.startedAt);
+  const isRecovery = hasFailed && outcome.kind === 'applied';
+  const said = `${subject(story)} ${isRecovery ? `has recovered: it ${text}` : text}`;
+  const isTrouble = outcome.kind === 'failed' || outcome.kind === 'stuck';
+  const mentions = isTrouble || isRecovery ? mentionsOf(audience) : [];
+  const blocks: KnownBlock[] = [richText(line(words(`${mark} ${said}`), ...mentions))];
+  if (outcome.kind === 'applied') blocks.push(richText(bullets(durationLines(outcome))));
+  if (outcome.kind === 'failed') blocks.push(...failureBlocks(story.key, outcome));
+  return { text: fallback(said), blocks: blocks.filter(isFull) };
+}
+
+function failureBlocks(
+  key: string,
+  { failures }: Extract<Outcome, { kind: 'failed' }>,
+): readonly KnownBlock[] {
+  const shown = failures.slice(0, mostFailures).map((failure) => line(words(failureLine(failure))));
+  const more = failures.length - shown.length;
+  const lines = more > 0 ? [...shown, line(words(`and ${more} more`))] : shown;
+  const [first] = failures;
+  const buttons = first === undefined ? [] : failureButtons(targetOf(key, first));
+  return [richText(bullets(lines)), ...buttons];
+}
+
+function mentionsOf({ requestedBy, onCall }: RolloutAudience): readonly RichTextElement[] {
+  const people: RichTextElement[] = [
+    ...(requestedBy === undefined ? [] : [words(' '), person(requestedBy)]),
+    ...(onCall === undefined ? [] : [words(' '), { type: 'usergroup', usergroup_id: onCall } as const]),
+  ];
+  return people;
+}
+
+/** Slack takes no empty list. */
+function isFull(block: KnownBlock): boolean {
+  if (block.type !== 'rich_text') return true;
+  return block.elements.every(({ elements }) => elements.length > 0);
+}

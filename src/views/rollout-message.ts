@@ -1,0 +1,141 @@
+import type { KnownBlock, RichTextElement, RichTextSection } from '@slack/types';
+import type { SlackUserId } from '../domain/ids.ts';
+import { type ClusterProgress, clustersOf } from '../domain/rollout/cluster-progress.ts';
+import type { Failure, Outcome } from '../domain/rollout/outcome.ts';
+import type { Progress } from '../domain/rollout/progress.ts';
+import { clip } from './clip.ts';
+import { durationText } from './duration-text.ts';
+import type { PullRequestLink, SlackMessage } from './request-message.ts';
+import { bullets, line, link, person, richText, words } from './rich-text.ts';
+import { failureButtons } from './rollout-actions.ts';
+import { clusterLine, isException } from './rollout-clusters.ts';
+import { hopLines } from './rollout-hops.ts';
+import { outcomeText } from './rollout-outcome-text.ts';
+import { fallback } from './slack-text.ts';
+
+/** All that the message of a rollout tells. */
+export interface RolloutStory {
+  /** Its key, by which the buttons find it again. */
+  readonly key: string;
+  /** The version that is promoted; undefined for a merge that reaches clusters without one. */
+  readonly version: string | undefined;
+  readonly pullRequest: PullRequestLink;
+  /** Milliseconds since the epoch, when it was merged. */
+  readonly startedAt: number;
+  /** Who approved it; undefined where that is not known. */
+  readonly approvedBy?: readonly SlackUserId[] | undefined;
+  readonly progress: Progress;
+  readonly outcome: Outcome;
+}
+
+/** More clusters than this are summed up, with the exceptions named. */
+const mostClusters = 20;
+const mostExceptions = 15;
+/** A message takes about 13,200 characters; so many short lines fit into one of the thread. */
+const linesPerMessage = 25;
+
+/** The one message of a rollout in the rollouts channel, brought up to date in place. */
+export function rolloutMessage(story: RolloutStory, now: number): SlackMessage {
+  const { mark, text } = outcomeText(story.outcome, now - story.startedAt);
+  const clusters = clustersOf(story.progress);
+  const hops = hopLines(story.progress.managements, now);
+  const lines = clusterLines(clusters, now);
+  const blocks: KnownBlock[] = [
+    richText(
+      line(
+        words(`${mark} `),
+        words(subject(story), { bold: true }),
+        words(` ${text} `),
+        pullRequest(story),
+        ...approval(story),
+      ),
+    ),
+  ];
+  if (hops.length > 0)
+    blocks.push(richText(line(words('On its way', { bold: true })), bullets(hops.slice(0, 10))));
+  if (lines.length > 0) blocks.push(richText(bullets(lines)));
+  const failure = story.outcome.kind === 'failed' ? story.outcome.failures[0] : undefined;
+  if (failure !== undefined) blocks.push(...failureButtons(targetOf(story.key, failure)));
+  return { text: fallback(`${subject(story)} ${text}`), blocks };
+}
+
+/** What does not fit into the message of a rollout to many clusters: every cluster, for the thread. */
+export function rolloutThread(story: RolloutStory, now: number): readonly SlackMessage[] {
+  const clusters = clustersOf(story.progress);
+  if (clusters.length <= mostClusters) return [];
+  const pages = Math.ceil(clusters.length / linesPerMessage);
+  return Array.from({ length: pages }, (_, page) => ({
+    text: fallback(`${subject(story)}: clusters, ${page + 1} of ${pages}`),
+    blocks: [
+      richText(
+        bullets(
+          clusters
+            .slice(page * linesPerMessage, (page + 1) * linesPerMessage)
+            .map((cluster) => clusterLine(cluster, now)),
+        ),
+      ),
+    ],
+  }));
+}
+
+export function subject({
+  version,
+  pullRequest: { number },
+}: Pick<RolloutStory, 'version' | 'pullRequest'>): string {
+  return version === undefined ? `#${number}` : clip(version, 100);
+}
+
+export function targetOf(key: string, { management, object }: Failure) {
+  return { rollout: key, management, kind: object.kind, id: object.id };
+}
+
+function pullRequest({ pullRequest: { url, number, title } }: RolloutStory): RichTextElement {
+  return link(url, `#${number} ${clip(title, 200)}`);
+}
+
+function approval({ approvedBy = [] }: RolloutStory): readonly RichTextElement[] {
+  if (approvedBy.length === 0) return [];
+  const people = approvedBy
+    .slice(0, 10)
+    .flatMap((user, index) => [...(index > 0 ? [words(', ')] : []), person(user)]);
+  return [words('\nApproved by '), ...people, words('.')];
+}
+
+function clusterLines(clusters: readonly ClusterProgress[], now: number): readonly RichTextSection[] {
+  if (clusters.length <= mostClusters) return clusters.map((cluster) => clusterLine(cluster, now));
+  const exceptions = clusters.filter(isException);
+  const shown = exceptions.slice(0, mostExceptions).map((cluster) => clusterLine(cluster, now));
+  const more = exceptions.length - shown.length;
+  return [
+    line(words(summary(clusters))),
+    ...shown,
+    ...(more > 0 ? [line(words(`and ${more} more with trouble, in the thread`))] : []),
+  ];
+}
+
+function summary(clusters: readonly ClusterProgress[]): string {
+  const done = clusters.filter(({ silence, left }) => silence === undefined && left.length === 0).length;
+  const troubled = clusters.filter(isException).length;
+  const onTheWay = clusters.length - done - troubled;
+  const parts = [`${done} of ${clusters.length} clusters have applied everything`];
+  if (onTheWay > 0) parts.push(`${onTheWay} on the way`);
+  if (troubled > 0) parts.push(`${troubled} with trouble or unknown`);
+  const kustomizations = clusters.reduce((sum, { total }) => sum + total, 0);
+  const applied = clusters.reduce((sum, { done: count }) => sum + count, 0);
+  return `${parts.join(', ')} (${applied} of ${kustomizations} Kustomizations)`;
+}
+
+/** How long each cluster took, the slowest first, for a rollout that has ended well. */
+export function durationLines(outcome: Extract<Outcome, { kind: 'applied' }>): readonly RichTextSection[] {
+  const slowest = outcome.clusters.toSorted((a, b) => b.tookMs - a.tookMs);
+  const shown = slowest
+    .slice(0, mostClusters)
+    .map(({ management, cluster, tookMs }) =>
+      line(
+        words(clip(cluster ?? `management cluster ${management}`, 120), { bold: true }),
+        words(`: ${durationText(tookMs)}`),
+      ),
+    );
+  const more = slowest.length - shown.length;
+  return more > 0 ? [...shown, line(words(`and ${more} that were quicker`))] : shown;
+}
