@@ -1,6 +1,7 @@
 import type {
   CutReleasePayload,
   OnboardPayload,
+  ShowFleetPayload,
   ShowReleasePayload,
   ShowStatusPayload,
 } from '../jobs/payloads.ts';
@@ -21,6 +22,8 @@ export interface Intake {
   cutRelease(payload: CutReleasePayload): Promise<void>;
   /** Asks for the platform's status in an open view. */
   showStatus(payload: ShowStatusPayload): Promise<void>;
+  /** Leaves the wish to see the fleet in the queue, once per form; throws as `onboard` does. */
+  showFleet(payload: ShowFleetPayload): Promise<void>;
   lookAtPlatform(repo: RepoName): Promise<void>;
   lookAtRequest(repo: RepoName, number: number): Promise<void>;
   lookAtRelease(repo: RepoName, id: number, tag: string): Promise<void>;

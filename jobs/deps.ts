@@ -1,5 +1,6 @@
 import type { RepoName } from '../src/domain/ids.ts';
 import type {
+  Fleet,
   Hints,
   Marks,
   People,
@@ -23,4 +24,5 @@ export interface JobDeps {
   readonly marks: Marks;
   readonly plans: PlanCache;
   readonly hints: Hints;
+  readonly fleet: Fleet;
 }

@@ -7,6 +7,7 @@ import { onboard } from './onboard/onboard.ts';
 import { cutRelease } from './release/cut-release.ts';
 import { showRelease } from './release/show-release.ts';
 import { showStatus } from './release/show-status.ts';
+import { showFleet } from './show-fleet.ts';
 import { sweep } from './sweep.ts';
 
 /** Every job there is. */
@@ -16,6 +17,7 @@ export function catalogue(deps: JobDeps): readonly Job[] {
     showRelease(deps),
     cutRelease(deps),
     showStatus(deps),
+    showFleet(deps),
     lookAtPlatform(deps),
     lookAtRequest(deps),
     lookAtRelease(deps),

@@ -70,6 +70,14 @@ export const lookAtRequestPayload = z.object({ v: z.literal(1), repo, number: z.
 /** The hint that the platform repository's default branch, or the requests under way, may have changed. */
 export const lookAtPlatformPayload = z.object({ v: z.literal(1), repo });
 
+/** The intent of a person who wants to see the fleet in a form that stands open. */
+export const showFleetPayload = z.object({
+  v: z.literal(1),
+  viewId: z.string().regex(/^V[A-Z0-9]+$/),
+  askedBy: slackUser,
+});
+export type ShowFleetPayload = z.output<typeof showFleetPayload>;
+
 export const sweepPayload = z.object({ v: z.literal(1) });
 
 /** Name of the mark that holds when GitHub last confirmed what is known of a repository, in its milliseconds. */

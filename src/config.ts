@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { delimiter } from 'node:path';
 import { z } from 'zod';
 import { readAppKey, readLedgerKey } from './config-keys.ts';
 import type { RepoName } from './domain/ids.ts';
@@ -19,6 +21,13 @@ export interface Config {
     readonly door:
       | { readonly kind: 'socket'; readonly appToken: string }
       | { readonly kind: 'http'; readonly signingSecrets: readonly string[] };
+  };
+  /** Where access to the management clusters comes from; both may give none. */
+  readonly kubernetes: {
+    /** Paths of kubeconfigs, merged as kubectl does; they are read when they are needed, and again when they change. */
+    readonly files: readonly string[];
+    /** Whether a service account's token is mounted. */
+    readonly isInCluster: boolean;
   };
   readonly redisUrl: string;
   /** Milliseconds after which the work of a replica that fell silent is another's. */
@@ -92,6 +101,7 @@ const schema = z.object({
     .optional(),
   SLACK_SIGNING_SECRET: upToTwo('the signing secret of the Slack app ("Basic Information")').optional(),
   SLACK_API_URL: url(['https:', 'http:'], 'an http(s) address').default('https://slack.com/api/'),
+  KUBECONFIG: z.string().default(''),
   REDIS_URL: z
     .string({ error: 'is missing; put the address of Redis there, such as redis://localhost:6379' })
     .pipe(url(['redis:', 'rediss:'], 'a redis:// or rediss:// address')),
@@ -125,6 +135,9 @@ const schema = z.object({
 
 /** As usual, in either case; https://nodejs.org/api/http.html#built-in-proxy-support. */
 const proxyVariables = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
+
+/** Mounted into every pod that wants it. https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/ */
+const SERVICE_ACCOUNT_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 
 type Parsed = z.output<typeof schema>;
 
@@ -192,6 +205,10 @@ function toConfig(env: Parsed, privateKey: string, ledgerKey: string | undefined
       repos: env.PLATFORM_REPO,
     },
     slack: { botToken: env.SLACK_BOT_TOKEN, apiUrl: env.SLACK_API_URL.replace(/\/*$/, '/'), door },
+    kubernetes: {
+      files: env.KUBECONFIG.split(delimiter).filter((file) => file !== ''),
+      isInCluster: existsSync(SERVICE_ACCOUNT_TOKEN),
+    },
     redisUrl: env.REDIS_URL,
     jobLockMs: env.JOB_LOCK_MS,
     ledgerKey,

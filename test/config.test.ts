@@ -44,6 +44,14 @@ describe('the configuration', () => {
     expect(config.github.privateKey).toContain('BEGIN PRIVATE KEY');
   });
 
+  it('takes kubeconfigs as kubectl does, and none', () => {
+    expect(configOf(good).kubernetes.files).toEqual([]);
+    expect(configOf({ ...good, KUBECONFIG: '/a/one:/b/two:' }).kubernetes.files).toEqual([
+      '/a/one',
+      '/b/two',
+    ]);
+  });
+
   it('takes a key whose newlines are written as \\n', () => {
     expect(configOf({ ...good, PRIVATE_KEY: rsaPem.replaceAll('\n', '\\n') }).github.appId).toBe(1001);
   });

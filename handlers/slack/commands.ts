@@ -1,6 +1,7 @@
 import { type HelpEntry, help } from '../../src/views/help.ts';
 import type { SlackMessage } from '../../src/views/request-message.ts';
 import type { HandlerDeps } from '../ports.ts';
+import { openFleet } from './fleet/open-fleet.ts';
 import type { Invocation } from './invocation.ts';
 import { openRelease } from './release/open-release.ts';
 import { openStatus } from './release/open-status.ts';
@@ -44,5 +45,14 @@ const STATUS: Verb = {
   open: openStatus,
 };
 
+const FLEET: Verb = {
+  kind: 'opens',
+  verb: 'fleet',
+  usage: '/trunkline fleet',
+  what: 'Shows every cluster: what it runs, what is behind, what fails.',
+  who: 'every full member',
+  open: openFleet,
+};
+
 /** Every verb there is; help is built from this list. */
-export const VERBS: readonly Verb[] = [HELP, RELEASE, STATUS];
+export const VERBS: readonly Verb[] = [HELP, RELEASE, STATUS, FLEET];

@@ -3,6 +3,8 @@ import type { HandlerDeps } from '../../handlers/ports.ts';
 import type { JobDeps } from '../../jobs/deps.ts';
 import { createPlanCache } from '../../jobs/release/plan-cache.ts';
 import { createGitHubApp, type GitHubApp } from '../adapters/github-app.ts';
+import { createFleet } from '../adapters/kubernetes/fleet.ts';
+import { createKubeconfig } from '../adapters/kubernetes/kubeconfig.ts';
 import { createMarks } from '../adapters/marks.ts';
 import { createPlatform } from '../adapters/platform.ts';
 import { createHints, createIntake } from '../adapters/queue/intake.ts';
@@ -53,6 +55,7 @@ export async function connectOutside(config: Config, redis: Redis, log: Logger):
     marks,
     log,
   });
+  const kubeconfig = createKubeconfig(config.kubernetes);
   const platform = createPlatform(github, repos, log);
   return {
     slack,
@@ -71,6 +74,7 @@ export async function connectOutside(config: Config, redis: Redis, log: Logger):
       marks,
       plans: createPlanCache(),
       hints: createHints(enqueuer),
+      fleet: createFleet({ kubeconfig, log }),
     },
     handlerDeps: {
       repos,
@@ -95,7 +99,7 @@ export async function connectOutside(config: Config, redis: Redis, log: Logger):
       for (const repo of repos.slice(0, 1)) await (await github.octokitFor(repo)).request('GET /rate_limit');
     },
     close: async () => {
-      await Promise.allSettled([queues.intents.close(), queues.looks.close()]);
+      await Promise.allSettled([queues.intents.close(), queues.looks.close(), kubeconfig.close()]);
     },
   };
 }

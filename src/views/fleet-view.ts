@@ -37,9 +37,16 @@ export function fleetLoading(): ModalView {
   return modal([note('One moment: asking the management clusters…')]);
 }
 
-export type FleetUnavailable = 'no-access' | 'no-clusters' | 'no-snapshot' | 'policy-invalid' | 'queue-away';
+export type FleetUnavailable =
+  | 'guest'
+  | 'no-access'
+  | 'no-clusters'
+  | 'no-snapshot'
+  | 'policy-invalid'
+  | 'queue-away';
 
 const reasons: Readonly<Record<FleetUnavailable, string>> = {
+  guest: 'Guests cannot see the fleet. Please ask a full member of your team.',
   'no-access':
     'Trunkline has no access to a cluster yet. The platform team can give it a kubeconfig; how, is in the install guide under Clusters.',
   'no-clusters': 'The platform repository shows no management cluster, and the policy names none.',

@@ -1,5 +1,6 @@
 import type { JobDeps } from '../../jobs/deps.ts';
 import { createPlanCache } from '../../jobs/release/plan-cache.ts';
+import { FakeFleet } from './fake-fleet.ts';
 import { FakeGitHub } from './fake-github.ts';
 import { FakeMarks } from './fake-marks.ts';
 import { FakeReleases } from './fake-releases.ts';
@@ -15,6 +16,7 @@ export function fakeJobDeps(over: Partial<JobDeps> = {}): JobDeps {
     releases: new FakeReleases(BASE),
     speaker: new FakeSpeaker(),
     views: new FakeViews(),
+    fleet: new FakeFleet(),
     people: { find: async () => undefined, membersOf: async () => [] },
     snapshots: { current: async () => sampleSnapshot(), put: async () => {} },
     marks: new FakeMarks(),

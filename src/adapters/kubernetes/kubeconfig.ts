@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { Dispatcher } from 'undici';
@@ -5,7 +6,7 @@ import { PermanentError } from '../../errors.ts';
 
 /** Where access to clusters comes from. */
 export interface KubeconfigPlaces {
-  /** Files as `KUBECONFIG` names them, merged as kubectl does. */
+  /** Files as `KUBECONFIG` names them, merged as kubectl does; one that is not there yet counts once it is. */
   readonly files: readonly string[];
   /** Whether the process runs in a pod with a service account of its own. */
   readonly isInCluster: boolean;
@@ -87,9 +88,11 @@ async function stampOf(files: readonly string[]): Promise<string> {
 
 /** One dispatcher for all requests: the library makes a new one, with new connections, each time it is asked. */
 async function readAccess(places: KubeconfigPlaces, wanted: WantedContext): Promise<Access> {
+  const files = places.files.filter((file) => existsSync(file));
+  if (files.length === 0 && !places.isInCluster) throw notSetUp('there is no kubeconfig');
   // 70 MB of memory, so only for whom has a cluster.
   const { KubeConfig: Config, RequestContext, HttpMethod } = await import('@kubernetes/client-node');
-  const config = load(() => new Config(), places, wanted);
+  const config = load(() => new Config(), { ...places, files }, wanted);
   const server = config.getCurrentCluster()?.server;
   if (server === undefined) throw notSetUp(`context ${wanted.name} names no cluster`);
   const context = new RequestContext(server, HttpMethod.GET);
@@ -126,9 +129,7 @@ function load(make: () => KubeConfig, places: KubeconfigPlaces, wanted: WantedCo
   const names = config.getContexts().map(({ name }) => name);
   if (names.includes(wanted.name)) config.setCurrentContext(wanted.name);
   else if (!wanted.orCurrent || !names.includes(config.getCurrentContext()))
-    throw notSetUp(
-      places.files.length === 0 ? 'there is no kubeconfig' : `the kubeconfig has no context ${wanted.name}`,
-    );
+    throw notSetUp(`the kubeconfig has no context ${wanted.name}`);
   return config;
 }
 

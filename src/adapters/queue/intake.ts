@@ -18,6 +18,8 @@ export function createIntake(enqueuer: Enqueuer): Intake {
       enqueuer.enqueueIntent('cut-release', payload.requestId, payload, { timeoutMs: DOOR_MS }),
     showStatus: (payload) =>
       enqueuer.enqueueIntent('show-status', payload.viewId, payload, { timeoutMs: DOOR_MS }),
+    showFleet: (payload) =>
+      enqueuer.enqueueIntent('show-fleet', payload.viewId, payload, { timeoutMs: DOOR_MS }),
     lookAtPlatform: hints.lookAtPlatform,
     lookAtRelease: hints.lookAtRelease,
     lookAtRequest: (repo, number) => hints.lookAtRequest(repo, number),

@@ -2,6 +2,7 @@ import type { HandlerDeps } from '../../../handlers/ports.ts';
 import type {
   CutReleasePayload,
   OnboardPayload,
+  ShowFleetPayload,
   ShowReleasePayload,
   ShowStatusPayload,
 } from '../../../jobs/payloads.ts';
@@ -32,7 +33,7 @@ export class HandlerScene {
     [];
   readonly taken: OnboardPayload[] = [];
   /** Asked for in an open view. */
-  readonly shown: (ShowReleasePayload | ShowStatusPayload)[] = [];
+  readonly shown: (ShowFleetPayload | ShowReleasePayload | ShowStatusPayload)[] = [];
   readonly cut: CutReleasePayload[] = [];
   readonly hints: string[] = [];
   snapshot: Snapshot | undefined = sampleSnapshot();
@@ -53,6 +54,7 @@ export class HandlerScene {
     repos: [REPO],
     intake: {
       onboard: async (payload) => this.#take(payload, this.taken),
+      showFleet: async (payload) => this.#take(payload, this.shown),
       lookAtPlatform: async (repo) => void this.hints.push(repo),
       showRelease: async (payload) => this.#take(payload, this.shown),
       cutRelease: async (payload) => this.#take(payload, this.cut),

@@ -114,7 +114,7 @@ describe('the fleet as people read it', () => {
     },
   );
 
-  it.each(['no-access', 'no-clusters', 'no-snapshot', 'policy-invalid', 'queue-away'] as const)(
+  it.each(['guest', 'no-access', 'no-clusters', 'no-snapshot', 'policy-invalid', 'queue-away'] as const)(
     'or says plainly: %s',
     (why) => {
       expectView(fleetUnavailable(why));
