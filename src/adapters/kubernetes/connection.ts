@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { type Dispatcher, request } from 'undici';
 import { RetryableError } from '../../errors.ts';
 import type { Kubeconfig, WantedContext } from './kubeconfig.ts';
-import { connectionFailure, statusFailure } from './kubernetes-failure.ts';
+import { codesOf, connectionFailure, statusFailure } from './kubernetes-failure.ts';
 
 /** Milliseconds that a connection may take or be silent. */
 export interface Patience {
@@ -118,7 +118,7 @@ async function repeatedly<Answer>(act: () => Promise<Answer>): Promise<Answer> {
 
 /** Time-outs have taken long enough already. */
 function tookLong({ cause }: RetryableError): boolean {
-  return cause instanceof Error && 'code' in cause && String(cause.code).endsWith('_TIMEOUT');
+  return codesOf(cause).some((code) => code.endsWith('_TIMEOUT'));
 }
 
 function queryText(query: Query = {}): string {

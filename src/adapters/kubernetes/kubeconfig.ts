@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { Dispatcher } from 'undici';
 import { PermanentError } from '../../errors.ts';
+import { codesOf } from './kubernetes-failure.ts';
 
 /** Where access to clusters comes from. */
 export interface KubeconfigPlaces {
@@ -134,7 +135,7 @@ function load(make: () => KubeConfig, places: KubeconfigPlaces, wanted: WantedCo
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'not understood';
+  return codesOf(error)[0] ?? 'not understood';
 }
 
 function notSetUp(why: string): PermanentError {

@@ -39,9 +39,11 @@ export function connectionFailure(what: string, cause: unknown): Error {
   return new RetryableError(`failed to ${what}`, { cause });
 }
 
-function codesOf(error: unknown): readonly string[] {
-  if (!(error instanceof Error)) return [];
-  return [...('code' in error ? [String(error.code)] : []), ...codesOf(error.cause)];
+/** An error's codes, and those of its causes. */
+export function codesOf(error: unknown): readonly string[] {
+  if (typeof error !== 'object' || error === null) return [];
+  const own = 'code' in error ? [String(error.code)] : [];
+  return 'cause' in error ? [...own, ...codesOf(error.cause)] : own;
 }
 
 /** Why a cluster shows nothing, by what a look at it threw. */

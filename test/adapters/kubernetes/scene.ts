@@ -5,6 +5,7 @@ import type { Fleet } from '../../../jobs/ports.ts';
 import { createFleet } from '../../../src/adapters/kubernetes/fleet.ts';
 import { createKubeconfig } from '../../../src/adapters/kubernetes/kubeconfig.ts';
 import type { ManagementCluster } from '../../../src/domain/rollout/management-clusters.ts';
+import { kubeconfigText } from './kubeconfig-text.ts';
 import { PATHS, rawCluster, rawHelmRelease, rawKustomization, rawSource, SHA } from './objects.ts';
 import { SmallCluster } from './small-cluster.ts';
 
@@ -36,17 +37,7 @@ export function setScene(): Scene {
   const warnings: object[] = [];
   const log = { info() {}, error() {}, warn: (fields: object) => void warnings.push(fields) };
   const writeKubeconfig = (token: string, server = cluster.address) =>
-    writeFileSync(
-      file,
-      JSON.stringify({
-        apiVersion: 'v1',
-        kind: 'Config',
-        clusters: [{ name: 'c', cluster: { server, 'insecure-skip-tls-verify': true } }],
-        users: [{ name: 'u', user: { token } }],
-        contexts: [{ name: 'aws', context: { cluster: 'c', user: 'u' } }],
-        'current-context': 'aws',
-      }),
-    );
+    writeFileSync(file, kubeconfigText(server, token));
   const make = () => {
     const kubeconfig = createKubeconfig({ files: [file], isInCluster: false });
     const patience = { answerMs: 400, pieceMs: 400, watchMs: 700 };

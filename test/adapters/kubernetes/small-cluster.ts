@@ -1,31 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { say, textOf } from './http-text.ts';
-
-interface KubeObject {
-  readonly metadata: Record<string, unknown> & { readonly namespace: string; readonly name: string };
-  readonly [key: string]: unknown;
-}
-interface Change {
-  readonly version: number;
-  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
-  readonly path: string;
-  readonly object: KubeObject;
-}
-interface Watcher {
-  readonly path: string;
-  readonly response: ServerResponse;
-}
-
-/** What a request meets instead of its answer. */
-type Trouble = { readonly status: number; readonly headers?: Record<string, string> } | 'hang' | 'cut';
-
-const FLUX = {
-  'source.toolkit.fluxcd.io': ['v1'],
-  'kustomize.toolkit.fluxcd.io': ['v1'],
-  'helm.toolkit.fluxcd.io': ['v2'],
-  'cluster.x-k8s.io': ['v1beta2'],
-};
+import { type Change, FLUX, type KubeObject, type Trouble, type Watcher } from './small-cluster-parts.ts';
 
 /**
  * A small Kubernetes API over HTTP: discovery, lists in pages, watches with bookmarks, merge patches; and levers for
@@ -42,13 +19,27 @@ export class SmallCluster {
   events: readonly object[] = [];
   /** Whether watches say nothing any more, as over a connection of which one end is gone. */
   isHalfOpen = false;
-  readonly #server = createServer((request, response) => void this.#answer(request, response));
+  /** How many connections were ever made. */
+  connections = 0;
+  readonly #server;
   readonly #objects = new Map<string, KubeObject>();
   #history: Change[] = [];
   #watchers: Watcher[] = [];
+  readonly #scheme: string;
   #version = 100;
   #oldest = 0;
   #pageVersions = 0;
+
+  /** @param tls key and certificate in PEM, for a cluster that speaks TLS as real ones do. */
+  constructor(tls?: { readonly key: string; readonly cert: string }) {
+    const listener = (request: IncomingMessage, response: ServerResponse) =>
+      void this.#answer(request, response);
+    this.#server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
+    this.#server.on('connection', () => {
+      this.connections += 1;
+    });
+    this.#scheme = tls === undefined ? 'http' : 'https';
+  }
 
   async start(): Promise<string> {
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
@@ -56,7 +47,7 @@ export class SmallCluster {
   }
 
   get address(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `${this.#scheme}://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
   async stop(): Promise<void> {
