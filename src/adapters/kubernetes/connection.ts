@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { type Dispatcher, request } from 'undici';
 import { RetryableError } from '../../errors.ts';
 import type { Kubeconfig, WantedContext } from './kubeconfig.ts';
-import { codesOf, connectionFailure, statusFailure } from './kubernetes-failure.ts';
+import { codesOf, connectionFailure, ExpiredError, statusFailure } from './kubernetes-failure.ts';
 
 /** Milliseconds that a connection may take or be silent. */
 export interface Patience {
@@ -108,7 +108,7 @@ async function repeatedly<Answer>(act: () => Promise<Answer>): Promise<Answer> {
     try {
       return await act();
     } catch (error) {
-      const isWorth = error instanceof RetryableError && !tookLong(error) && tried < TRIES;
+      const isWorth = error instanceof RetryableError && isWorthwhile(error) && tried < TRIES;
       const waitMs = error instanceof RetryableError ? (error.retryInMs ?? 100 * 4 ** tried) : 0;
       if (!isWorth || waitMs > LONGEST_WAIT_MS) throw error;
       await new Promise((resolve) => setTimeout(resolve, waitMs));
@@ -116,9 +116,10 @@ async function repeatedly<Answer>(act: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
-/** Time-outs have taken long enough already. */
-function tookLong({ cause }: RetryableError): boolean {
-  return codesOf(cause).some((code) => code.endsWith('_TIMEOUT'));
+/** Time-outs have taken long enough already, and what has expired does not come back. */
+function isWorthwhile(error: RetryableError): boolean {
+  const isLate = codesOf(error.cause).some((code) => code.endsWith('_TIMEOUT'));
+  return !isLate && !(error instanceof ExpiredError);
 }
 
 function queryText(query: Query = {}): string {

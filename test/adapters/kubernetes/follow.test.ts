@@ -12,11 +12,15 @@ beforeEach(() => {
   ending = new AbortController();
   views.length = 0;
 });
-afterEach(() => ending.abort());
+let living: NodeJS.Timeout | undefined;
+afterEach(() => {
+  clearInterval(living);
+  ending.abort();
+});
 
-function startFollowing(): Promise<void> {
+function startFollowing(pollMs = 50): Promise<void> {
   return scene.fleet.follow(aws, {
-    pollMs: 50,
+    pollMs,
     signal: ending.signal,
     onView: (view) => void views.push(view),
   });
@@ -74,6 +78,15 @@ describe('following a management cluster', () => {
     await until(() => !seenNames().includes('prod/late'));
   });
 
+  it('lists anew at once after a 410, without waiting for the next poll', async () => {
+    void startFollowing(60_000);
+    await until(() => cluster.watching === 4 && seenNames().length === 2);
+    cluster.compact();
+    cluster.endWatches('expired');
+    cluster.put(PATHS.kustomizations, rawKustomization('prod', 'prompt'));
+    await until(() => seenNames().includes('prod/prompt'), 1_500);
+  });
+
   it('goes on from a bookmark when everything before it has expired', async () => {
     void startFollowing();
     await until(() => cluster.watching === 4 && seenNames().length === 2);
@@ -95,7 +108,7 @@ describe('following a management cluster', () => {
     await until(() => cluster.watching === 4 && seenNames().length === 2);
     Object.assign(cluster, { isHalfOpen: true });
     cluster.put(PATHS.kustomizations, rawKustomization('prod', 'unheard'));
-    await until(() => seenNames().includes('prod/unheard'));
+    await until(() => seenNames().includes('prod/unheard'), 2_500);
     cluster.remove(PATHS.kustomizations, 'prod', 'unheard');
   });
 
@@ -103,10 +116,9 @@ describe('following a management cluster', () => {
     void startFollowing();
     await until(() => cluster.watching === 4 && seenNames().length === 2);
     Object.assign(cluster, { isHalfOpen: true });
-    const living = setInterval(() => cluster.bookmark(), 100);
+    living = setInterval(() => cluster.bookmark(), 100);
     cluster.put(PATHS.kustomizations, rawKustomization('prod', 'hidden'));
     await until(() => seenNames().includes('prod/hidden'));
-    clearInterval(living);
     cluster.remove(PATHS.kustomizations, 'prod', 'hidden');
   });
 

@@ -41,7 +41,7 @@ export function setScene(): Scene {
   const make = () => {
     const kubeconfig = createKubeconfig({ files: [file], isInCluster: false });
     const patience = { answerMs: 400, pieceMs: 400, watchMs: 700 };
-    return { kubeconfig, fleet: createFleet({ kubeconfig, log, patience, repairMs: 2_000 }) };
+    return { kubeconfig, fleet: createFleet({ kubeconfig, log, patience, repairMs: 4_000 }) };
   };
   let current = make();
   beforeAll(() => cluster.start());
