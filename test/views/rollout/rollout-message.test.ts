@@ -1,15 +1,10 @@
-import type { SlackUserId } from '../../../src/domain/ids.ts';
-import type { ManagementView } from '../../../src/domain/rollout/objects.ts';
-import { type Outcome, outcomeOf } from '../../../src/domain/rollout/outcome.ts';
-import { progressOf } from '../../../src/domain/rollout/progress.ts';
-import { addLook, type Track } from '../../../src/domain/rollout/track.ts';
+import type { AskedRollout } from '../../../src/domain/rollout/asked-rollout.ts';
 import { readRolloutTarget, showWhyAction, tryAgainAction } from '../../../src/views/rollout-actions.ts';
+import { rolloutAnswer } from '../../../src/views/rollout-answer.ts';
 import { rolloutEnd } from '../../../src/views/rollout-end.ts';
-import { type RolloutStory, rolloutMessage, rolloutThread } from '../../../src/views/rollout-message.ts';
+import { rolloutMessage, rolloutThread } from '../../../src/views/rollout-message.ts';
 import {
-  after,
   before,
-  commit,
   common,
   condition,
   helmRelease,
@@ -17,7 +12,6 @@ import {
   main,
   mgmt,
   minute,
-  plan,
   revision,
   source,
   start,
@@ -26,28 +20,7 @@ import {
 import { hostileTexts } from '../../domain/samples.ts';
 import { expectMessage, readAloud } from './read-aloud.ts';
 
-const pullRequest = { number: 42, url: 'https://example.test/pull/42', title: 'promotion: v2' };
-const requestedBy = 'U0REQUEST1' as SlackUserId;
-const approvedBy = ['U0APPROVE1', 'U0APPROVE2'] as SlackUserId[];
-const patience = { stuckAfterMs: 15 * minute, longestMs: 1_440 * minute };
-const now = start + 3 * minute;
-
-function story(views: readonly ManagementView[], more: Partial<RolloutStory> = {}): RolloutStory {
-  const none: Track = new Map();
-  const progress = progressOf(
-    plan(),
-    views.reduce((track, each) => addLook(track, plan(), each), none),
-  );
-  const outcome = outcomeOf(plan(), progress, patience, now);
-  return { key: 'r-1', version: 'v2', pullRequest, startedAt: start, approvedBy, progress, outcome, ...more };
-}
-
-const seen = (more: Partial<Parameters<typeof view>[0]>) => view({ at: start + minute, ...after, ...more });
-const read = (views: readonly ManagementView[]) => readAloud(rolloutMessage(story(views), now).blocks);
-const failing = kustomization('v1@a', {
-  lastAttempted: revision('v2@b'),
-  ready: condition('False', 'ReconciliationFailed', { message: 'Deployment/web dry-run failed: denied' }),
-});
+import { failing, now, pullRequest, read, requestedBy, seen, story } from './stories.ts';
 
 describe('the message of a rollout', () => {
   it('tells on its way where it is, and that production has not seen it', () => {
@@ -223,60 +196,25 @@ describe('the message of a rollout to a hundred clusters', () => {
   });
 });
 
-describe('the end of a rollout', () => {
-  const end = (outcome: Exclude<Outcome, { kind: 'under-way' }>, hasFailed = false) =>
-    readAloud(
-      rolloutEnd({ ...story([seen({})]), outcome }, { requestedBy, onCall: 'S0ONCALL' }, now, hasFailed)
-        .blocks,
-    );
+describe('the answer to /trunkline rollout', () => {
+  const failed = story([seen({ kustomizations: [mgmt('main@e'), common('v2@b'), failing] })]);
 
-  it('tells how long each cluster took', () => {
-    const clusters = [
-      { management: 'aws', cluster: undefined, tookMs: 20_000 },
-      { management: 'aws', cluster: 'two', tookMs: 150_000 },
-    ];
-    const done = { kind: 'applied', tookMs: 150_000, clusters } as const;
-    expect(end(done)).toBe(
-      '✅ v2 runs everywhere, 2 min 30 s after the merge.\ntwo: 2 min 30 s\nmanagement cluster aws: 20 s\n',
-    );
-    expect(end(done, true)).toContain(
-      '✅ v2 has recovered: it runs everywhere, 2 min 30 s after the merge. @U0REQUEST1 @S0ONCALL\n',
-    );
+  it('says what the message in the channel says, without its buttons', () => {
+    const answer = readAloud(rolloutAnswer({ kind: 'latest' }, failed, now).blocks);
+    expect(`${answer}[Show why][Try again now]\n`).toBe(readAloud(rolloutMessage(failed, now).blocks));
   });
 
-  it('mentions who has to know of a failure', () => {
-    const failure = {
-      management: 'aws',
-      cluster: 'two',
-      object: { kind: 'kustomization', id: 'two/tenants-prod' },
-      reason: 'BuildFailed',
-      line: 'no such file',
-    } as const;
-    const moved = {
-      ...failure,
-      cluster: undefined,
-      object: { kind: 'source', id: 'x/y' },
-      reason: 'moved-tag',
-      line: commit('c'),
-    } as const;
-    expect(end({ kind: 'failed', failures: [failure, moved] })).toBe(
-      [
-        '🔴 v2 has failed, 3 min after the merge. @U0REQUEST1 @S0ONCALL',
-        'two: Kustomization two/tenants-prod, BuildFailed: no such file',
-        'management cluster aws: the tag was moved after its approval. Source x/y now holds ccccccc, which nobody approved.',
-        '[Show why][Try again now]',
-        '',
-      ].join('\n'),
-    );
-  });
-
-  it('tells of what is stuck, and of what was overtaken', () => {
-    expect(end({ kind: 'stuck', sinceMs: 15 * minute })).toBe(
-      '🟠 v2 is stuck: nothing has moved for 15 min. @U0REQUEST1 @S0ONCALL\n',
-    );
-    expect(end({ kind: 'superseded', by: 'v3' })).toBe(
-      '⚪ v2 was overtaken by v3 before it ran everywhere.\n',
-    );
+  it.each<[AskedRollout, string]>([
+    [{ kind: 'latest' }, 'Nothing has been rolled out yet, as far as Trunkline knows.\n'],
+    [{ kind: 'pull-request', number: 7 }, 'Trunkline knows no rollout of #7.\n'],
+    [
+      { kind: 'version', version: '<!channel>' },
+      'Trunkline knows no rollout of <!channel>. Ask by version (v0.0.3) or by pull request (#42).\n',
+    ],
+  ])('says that there is none: %j', (asked, text) => {
+    const answer = rolloutAnswer(asked, undefined, now);
+    expect(readAloud(answer.blocks)).toBe(text);
+    expectMessage(answer);
   });
 });
 
