@@ -47,59 +47,62 @@ export function connect(
   patience: Patience = USUAL_PATIENCE,
 ): Connection {
   const { pieceMs, watchMs } = patience;
-  const send = async (ask: Ask, fresh: boolean): Promise<Dispatcher.ResponseData> => {
-    const access = await kubeconfig.access(wanted, fresh);
-    const response = await request(`${access.server}${ask.path}${queryText(ask.query)}`, {
-      method: ask.method,
-      headers: {
-        ...access.headers,
-        accept: 'application/json',
-        ...(ask.body === undefined ? {} : { 'content-type': 'application/merge-patch+json' }),
-      },
-      headersTimeout: patience.answerMs,
-      bodyTimeout: ask.pieceMs,
-      ...(access.dispatcher === undefined ? {} : { dispatcher: access.dispatcher }),
-      ...(ask.body === undefined ? {} : { body: ask.body }),
-      ...(ask.signal === undefined ? {} : { signal: ask.signal }),
-    }).catch((cause: unknown) => {
-      throw connectionFailure(ask.what, cause);
-    });
-    if (response.statusCode === 401 && !fresh) {
-      await response.body.dump();
-      return send(ask, true);
-    }
-    if (response.statusCode >= 300) {
-      await response.body.dump().catch(() => undefined);
-      throw statusFailure(ask.what, response.statusCode, oneOf(response.headers['retry-after']));
-    }
-    return response;
-  };
+  const send = (ask: Ask) => sendOver({ kubeconfig, wanted, answerMs: patience.answerMs }, ask, false);
   return {
     async get(what, path, query) {
       return repeatedly(async () => {
-        const response = await send(
-          { what, path, method: 'GET', pieceMs, ...(query ? { query } : {}) },
-          false,
-        );
+        const response = await send({ what, path, method: 'GET', pieceMs, ...(query ? { query } : {}) });
         return response.body.json().catch((cause: unknown) => {
           throw connectionFailure(what, cause);
         });
       });
     },
     async watch(what, path, query, signal) {
-      const response = await send({ what, path, method: 'GET', query, pieceMs: watchMs, signal }, false);
+      const response = await send({ what, path, method: 'GET', query, pieceMs: watchMs, signal });
       return response.body;
     },
     async merge(what, path, patch) {
       await repeatedly(async () => {
-        const response = await send(
-          { what, path, method: 'PATCH', body: JSON.stringify(patch), pieceMs },
-          false,
-        );
+        const response = await send({ what, path, method: 'PATCH', body: JSON.stringify(patch), pieceMs });
         await response.body.dump();
       });
     },
   };
+}
+
+interface Line {
+  readonly kubeconfig: Kubeconfig;
+  readonly wanted: WantedContext;
+  readonly answerMs: number;
+}
+
+/** @param fresh whether the kubeconfig is to be read again before. */
+async function sendOver(line: Line, ask: Ask, fresh: boolean): Promise<Dispatcher.ResponseData> {
+  const access = await line.kubeconfig.access(line.wanted, fresh);
+  const response = await request(`${access.server}${ask.path}${queryText(ask.query)}`, {
+    method: ask.method,
+    headers: {
+      ...access.headers,
+      accept: 'application/json',
+      ...(ask.body === undefined ? {} : { 'content-type': 'application/merge-patch+json' }),
+    },
+    headersTimeout: line.answerMs,
+    bodyTimeout: ask.pieceMs,
+    ...(access.dispatcher === undefined ? {} : { dispatcher: access.dispatcher }),
+    ...(ask.body === undefined ? {} : { body: ask.body }),
+    ...(ask.signal === undefined ? {} : { signal: ask.signal }),
+  }).catch((cause: unknown) => {
+    throw connectionFailure(ask.what, cause);
+  });
+  if (response.statusCode === 401 && !fresh) {
+    await response.body.dump();
+    return sendOver(line, ask, true);
+  }
+  if (response.statusCode >= 300) {
+    await response.body.dump().catch(() => undefined);
+    throw statusFailure(ask.what, response.statusCode, oneOf(response.headers['retry-after']));
+  }
+  return response;
 }
 
 /** Tries again what a busy or restarting API server refuses, as far as waiting for it is short. */

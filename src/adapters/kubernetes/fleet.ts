@@ -22,18 +22,7 @@ const REPAIR_MS = 60_000;
 /** The management clusters over their Kubernetes APIs. */
 export function createFleet(options: FleetOptions): Fleet {
   const { kubeconfig, log, patience = USUAL_PATIENCE, repairMs = REPAIR_MS, now = Date.now } = options;
-  const sites = new Map<string, Site>();
-  const siteOf = ({ name, context, isOnly }: ManagementCluster): Site => {
-    const wanted = { name: context ?? name, orCurrent: context === undefined && isOnly };
-    const key = `${name} ${wanted.name} ${wanted.orCurrent}`;
-    const known = sites.get(key);
-    if (known !== undefined) return known;
-    const made = createSite(name, connect(kubeconfig, wanted, patience), now, ({ why, since }, error) =>
-      log.warn({ err: error, management: name, why, since }, 'a management cluster cannot be read'),
-    );
-    sites.set(key, made);
-    return made;
-  };
+  const siteOf = rememberSites(kubeconfig, patience, log, now);
   return {
     async look(management) {
       const site = siteOf(management);
@@ -61,21 +50,24 @@ export function createFleet(options: FleetOptions): Fleet {
       return eventsOfKustomization(siteOf(management).connection, id);
     },
     async requestReconciliation(management, { kind, id }, at) {
-      const site = siteOf(management);
-      const path = objectPath(await site.served(), kind === 'source' ? 'sources' : 'kustomizations', id);
-      if (path === undefined) return 'absent';
-      try {
-        const annotations = { 'reconcile.fluxcd.io/requestedAt': at };
-        await site.connection.merge(`ask for the reconciliation of ${id}`, path, {
-          metadata: { annotations },
-        });
-        return 'asked';
-      } catch (error) {
-        if (isGone(error)) return 'absent';
-        if (error instanceof PermanentError && error.code === 'forbidden') return 'not-allowed';
-        throw error;
-      }
+      return annotate(siteOf(management), kind === 'source' ? 'sources' : 'kustomizations', id, at);
     },
+  };
+}
+
+/** One site for each management cluster and the context that reaches it. */
+function rememberSites(kubeconfig: Kubeconfig, patience: Patience, log: Log, now: () => number) {
+  const sites = new Map<string, Site>();
+  return ({ name, context, isOnly }: ManagementCluster): Site => {
+    const wanted = { name: context ?? name, orCurrent: context === undefined && isOnly };
+    const key = `${name} ${wanted.name} ${wanted.orCurrent}`;
+    const known = sites.get(key);
+    if (known !== undefined) return known;
+    const made = createSite(name, connect(kubeconfig, wanted, patience), now, ({ why, since }, error) =>
+      log.warn({ err: error, management: name, why, since }, 'a management cluster cannot be read'),
+    );
+    sites.set(key, made);
+    return made;
   };
 }
 
@@ -92,4 +84,18 @@ async function lookOnce(management: string, site: Site, at: number) {
     }
   }
   return toView(management, at, shelves, hidden);
+}
+
+async function annotate(site: Site, kind: KindName, id: string, at: string) {
+  const path = objectPath(await site.served(), kind, id);
+  if (path === undefined) return 'absent';
+  try {
+    const annotations = { 'reconcile.fluxcd.io/requestedAt': at };
+    await site.connection.merge(`ask for the reconciliation of ${id}`, path, { metadata: { annotations } });
+    return 'asked';
+  } catch (error) {
+    if (isGone(error)) return 'absent';
+    if (error instanceof PermanentError && error.code === 'forbidden') return 'not-allowed';
+    throw error;
+  }
 }
