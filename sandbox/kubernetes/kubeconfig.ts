@@ -7,7 +7,8 @@ interface Entry {
 }
 
 /**
- * A kubeconfig with one context per cluster, each named as its cluster; the first one is the current one.
+ * A kubeconfig with one context per cluster, each named after the cluster's folder below `providers/`, such as
+ * `aws-v1-mgmt`; the first one is the current one.
  *
  * Clients that refuse plain HTTP take it from those who say that they know what they do.
  */
@@ -20,7 +21,11 @@ export function kubeconfig(entries: readonly Entry[]): string {
       cluster: { server, 'insecure-skip-tls-verify': true },
     })),
     users: entries.map(({ name, token }) => ({ name, user: { token } })),
-    contexts: entries.map(({ name }) => ({ name, context: { cluster: name, user: name } })),
-    ...(entries[0] ? { 'current-context': entries[0].name } : {}),
+    contexts: entries.map(({ name }) => ({ name: contextOf(name), context: { cluster: name, user: name } })),
+    ...(entries[0] ? { 'current-context': contextOf(entries[0].name) } : {}),
   });
+}
+
+function contextOf(cluster: string): string {
+  return `${cluster}-mgmt`;
 }

@@ -68,3 +68,34 @@ describe('the fleet in Slack', () => {
     expect(stage.bot.log()).not.toContain('"first"');
   });
 });
+
+describe('the fleet of the sandbox', () => {
+  let sandbox: Stage;
+
+  beforeAll(async () => {
+    sandbox = await setStage();
+    await sandbox.world.fleet.ready;
+  }, 90_000);
+
+  afterAll(async () => sandbox?.close(), 60_000);
+
+  it('shows every cluster with what it runs', async () => {
+    const pat = new PersonInSlack(sandbox.world, 'U0PLATFM01');
+    await pat.warm();
+    const shows = (words: readonly string[]) =>
+      eventually(
+        `the fleet shows ${words.join(', ')}`,
+        async () => {
+          await pat.command('/trunkline', 'fleet');
+          const text = await eventually('the fleet is drawn', () => {
+            const blocks = JSON.stringify(pat.views().at(-1)?.blocks ?? []);
+            return blocks.includes('Kustomizations') ? blocks : undefined;
+          });
+          await pat.closeAll();
+          return words.every((each) => text.includes(each));
+        },
+        30_000,
+      );
+    await shows(['prod-eu-west-1', 'non-prod-eu-west-1', 'prod-westeurope', 'non-prod-westeurope', 'v0.1.0']);
+  }, 60_000);
+});

@@ -46,8 +46,8 @@ describe('the ordinary client of Kubernetes', () => {
   });
 
   it('finds the cluster as a context of its name', () => {
-    expect(config.getContexts().map(({ name }) => name)).toEqual(['aws-v1']);
-    expect(config.getCurrentContext()).toBe('aws-v1');
+    expect(config.getContexts().map(({ name }) => name)).toEqual(['aws-v1-mgmt']);
+    expect(config.getCurrentContext()).toBe('aws-v1-mgmt');
   });
 
   it('lists in pages', async () => {
