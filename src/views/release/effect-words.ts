@@ -43,27 +43,19 @@ export function effectLines(effects: EffectsSummary | undefined, most = mostLine
 /** The same in one line, for the announcement. */
 export function effectSentence(effects: EffectsSummary | undefined): string {
   if (effects === undefined) return unknownText;
-  const names = (when: When) =>
-    someOf(
-      [
-        ...new Set(
-          effects.clusters
-            .filter((each) => each.when === when)
-            .map(({ cluster, management }) => clusterText(cluster, management)),
-        ),
-      ],
-      8,
-    );
-  const [promoted, live, suspended, unknown] = [
-    names('next-promotion'),
-    names('at-merge'),
-    names('suspended'),
-    names('unknown'),
+  const at = (time: When) => effects.clusters.filter(({ when }) => when === time);
+  const promoted = namesOf(at('next-promotion').filter((each) => !isHidden(each)));
+  const perhaps = namesOf(at('next-promotion').filter(isHidden));
+  const [live, suspended, unknown] = [
+    namesOf(at('at-merge')),
+    namesOf(at('suspended')),
+    namesOf(at('unknown')),
   ];
   const tenants = effects.tenants.map(({ name }) => clip(name, 100));
   return [
     ...highlightSentence(effects),
     ...(promoted ? [`Changes ${promoted} when it is promoted.`] : []),
+    ...(perhaps ? [`May change ${perhaps} when it is promoted.`] : []),
     ...[nothingText(effects)].filter((text) => text !== undefined),
     ...(live ? [`Live already: ${live}.`] : []),
     ...(suspended ? [`Suspended now, so unchanged until resumed: ${suspended}.`] : []),
@@ -95,6 +87,15 @@ export function effectMarkdown(effects: EffectsSummary | undefined, most = mostL
 /** That production runs an older version than the release before, so that a promotion brings more than the notes say. */
 export function behindText({ runs, previous }: { readonly runs: string; readonly previous: string }): string {
   return `Production runs ${clip(runs, 100)}, older than ${clip(previous, 100)}: a promotion brings what lies between them too.`;
+}
+
+function namesOf(clusters: readonly Cluster[]): string {
+  return someOf([...new Set(clusters.map(({ cluster, management }) => clusterText(cluster, management)))], 8);
+}
+
+/** Whether nothing is known of what changes but that something may. */
+function isHidden({ added, changed, deleted, moved, notRendered }: Cluster): boolean {
+  return notRendered > 0 && added + changed + deleted + moved === 0;
 }
 
 function plainLine(text: string): EffectLine {
@@ -143,10 +144,11 @@ function clusterLine(each: Cluster): EffectLine {
   };
 }
 
-function whenSentence({ when, follows, kustomizations }: Cluster): string {
+function whenSentence(each: Cluster): string {
+  const { when, follows, kustomizations } = each;
   switch (when) {
     case 'next-promotion':
-      return `changes when this release is promoted${followsText(follows)}`;
+      return `${isHidden(each) ? 'may change' : 'changes'} when this release is promoted${followsText(follows)}`;
     case 'at-merge':
       if (follows?.kind === 'branch') return `live already, for it follows ${clip(follows.branch, 100)}`;
       return follows?.kind === 'tag' ? `live already, for it runs ${clip(follows.tag, 100)}` : 'live already';
@@ -166,7 +168,7 @@ function followsText(follows: Cluster['follows']): string {
   return ` (it follows ${clip(follows.kind === 'branch' ? follows.branch : follows.text, 100)} now)`;
 }
 
-function amounts({ added, changed, deleted, moved }: Cluster): string {
+function amounts({ added, changed, deleted, moved, notRendered }: Cluster): string {
   const parts = [
     [added, 'added'],
     [changed, 'changed'],
@@ -175,9 +177,10 @@ function amounts({ added, changed, deleted, moved }: Cluster): string {
   ] as const;
   const said = parts.filter(([count]) => count > 0);
   const [first] = said;
-  if (first === undefined) return '';
+  if (first === undefined) return notRendered > 0 ? '; what changes could not be told' : '';
   const noun = first[0] === 1 ? 'object' : 'objects';
-  return `; ${listing(said.map(([count, verb], index) => `${count}${index === 0 ? ` ${noun}` : ''} ${verb}`))}`;
+  const counts = said.map(([count, verb], index) => `${count}${index === 0 ? ` ${noun}` : ''} ${verb}`);
+  return `; ${listing(counts)}${notRendered > 0 ? ', as far as could be told' : ''}`;
 }
 
 function tenantLine({ name, clusters }: EffectsSummary['tenants'][number]): EffectLine {

@@ -56,9 +56,19 @@ export interface ReleaseMetadata {
   readonly released: readonly string[];
 }
 
-/** As text for `private_metadata`, which takes 3,000 characters. */
+// https://docs.slack.dev/reference/views/modal-views
+const longestMetadata = 3000;
+const mostOfLongTags = 5;
+
+/** As text for `private_metadata`. Of tags too long for it the first few stay; cutting a release looks at all of them. */
 export function packReleaseMetadata(metadata: ReleaseMetadata): string {
-  return JSON.stringify(metadata);
+  const whole = JSON.stringify(metadata);
+  if (whole.length <= longestMetadata) return whole;
+  const [tags, released] = [
+    metadata.tags.slice(0, mostOfLongTags),
+    metadata.released.slice(0, mostOfLongTags),
+  ];
+  return JSON.stringify({ ...metadata, tags, released });
 }
 
 /** @throws when the text is not of a release form. */

@@ -83,7 +83,15 @@ function refusedText(end: Extract<ReleaseEnd, { readonly kind: 'refused' }>): st
 const failures: ReadonlyMap<string, string> = new Map([
   [
     'range-too-long',
-    'More lies between the two than GitHub compares. Please tag a version in between by hand, then start again with /trunkline release.',
+    'This release would hold more commits than Trunkline reads. Please cut it on GitHub; the next works here again.',
+  ],
+  [
+    'forbidden',
+    'GitHub does not let Trunkline do what a release needs. Please tell the platform team; start again when that is mended.',
+  ],
+  [
+    'not-found',
+    'GitHub does not show Trunkline the platform repository. Please tell the platform team; start again when that is mended.',
   ],
   ['not-allowed', 'You may not cut a release. Please ask someone who may; the policy file says who.'],
   [

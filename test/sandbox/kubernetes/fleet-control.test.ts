@@ -74,7 +74,10 @@ describe('the levers of the clusters', () => {
 
   it('give the bot a kubeconfig with one context per cluster, gone at the end', async () => {
     const config = parse(await readFile(world.env['KUBECONFIG'] ?? '', 'utf8'));
-    expect(config.contexts.map(({ name }: { name: string }) => name)).toEqual(['aws-v1-mgmt', 'azure-v1-mgmt']);
+    expect(config.contexts.map(({ name }: { name: string }) => name)).toEqual([
+      'aws-v1-mgmt',
+      'azure-v1-mgmt',
+    ]);
     expect(config.clusters[0].cluster.server).toBe(`${world.url}/kubernetes/aws-v1`);
     const other = await startWorld({ botUrl: 'http://127.0.0.1:9' });
     const file = other.env['KUBECONFIG'] ?? '';

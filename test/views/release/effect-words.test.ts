@@ -44,6 +44,16 @@ describe('what a release will do', () => {
       'prod: changes when this release is promoted; 3 objects moved.',
     ],
     [
+      'perhaps',
+      { notRendered: 1 },
+      'prod: may change when this release is promoted (it runs v0.0.1 now); what changes could not be told.',
+    ],
+    [
+      'as far as could be told',
+      { notRendered: 1, changed: 1 },
+      'prod: changes when this release is promoted (it runs v0.0.1 now); 1 object changed, as far as could be told.',
+    ],
+    [
       'since its merge',
       { when: 'at-merge', follows: { kind: 'branch', branch: 'main' }, changed: 1 },
       'prod: live already, for it follows main; 1 object changed.',

@@ -45,7 +45,7 @@ describe('the end of a release', () => {
     ],
     [
       { kind: 'failed', code: 'forbidden', values },
-      `🔴 This release did not work. GitHub does not let Trunkline write to the platform repository. Please tell the platform team; ask again when that is mended.\n${typed}`,
+      `🔴 This release did not work. GitHub does not let Trunkline do what a release needs. Please tell the platform team; start again when that is mended.\n${typed}`,
     ],
     [
       { kind: 'failed', code: 'not-allowed', values },
@@ -121,7 +121,7 @@ describe("what stands in the release form's place", () => {
     ],
     [
       { kind: 'failed', code: 'range-too-long' },
-      'Nothing was written. More lies between the two than GitHub compares. Please tag a version in between by hand, then start again with /trunkline release.',
+      'Nothing was written. This release would hold more commits than Trunkline reads. Please cut it on GitHub; the next works here again.',
     ],
     [
       { kind: 'which-repository', repos: ['acme/one', 'acme/two'] },

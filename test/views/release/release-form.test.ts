@@ -307,8 +307,8 @@ describe('what stands in the release form', () => {
       ...metadata,
       repo: `${'o'.repeat(39)}/${'n'.repeat(100)}` as RepoName,
       proposed: 'v'.repeat(100),
-      tags: Array.from({ length: 20 }, (_, index) => ({ name: `v0.0.${index}-rc.1` })),
-      released: Array.from({ length: 20 }, (_, index) => `v0.0.${index}-rc.1`),
+      tags: Array.from({ length: 20 }, (_, index) => ({ name: `v0.0.${index}-${'x'.repeat(90)}` })),
+      released: Array.from({ length: 20 }, (_, index) => `v0.0.${index}-${'x'.repeat(90)}`),
     });
     expect(longest.length).toBeLessThan(3000);
   });
