@@ -40,6 +40,7 @@ describe('the facts of a release', () => {
     const facts = await github.repository().readReleaseFacts(REPO);
     expect(facts).toEqual({
       repo: REPO,
+      url: expect.stringMatching(/\/sample-org\/platform$/),
       defaultBranch: 'main',
       head,
       tags: [{ name: 'v1.0.0', commit: head }],

@@ -122,6 +122,7 @@ describe('the facts of a release', () => {
   });
   const facts = (more: object = {}) => ({
     id: 'R_1',
+    url: 'https://git.example/acme/platform',
     defaultBranchRef: { name: 'main', target: { oid: HEAD } },
     refs: { nodes: [] },
     releases: { nodes: [] },
