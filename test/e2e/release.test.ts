@@ -82,7 +82,7 @@ describe('a release is cut from chat', () => {
     expect(wordsOf(part)).not.toContain('cluster deployment');
     await pat.toldDirectly('v0.1.1');
     expect(pat.announcements('v0.1.1')).toHaveLength(1);
-  });
+  }, 90_000);
 
   it('has nothing to release after that', async () => {
     await pat.releaseNotice('There is nothing to release');
@@ -113,7 +113,7 @@ describe('the world moves while the form is open', () => {
     await pat.closeAll();
     expect(releases.tag('v0.1.2')).toBe(releases.head);
     await pat.announced('v0.1.2', 'less again');
-  });
+  }, 90_000);
 
   it('releases the commit that was shown first when the person chooses that', async () => {
     await mergePull(patAtGitHub, 'tenants(guestbook): choose me', QUOTA, quota('5'));
@@ -129,7 +129,7 @@ describe('the world moves while the form is open', () => {
     const [release] = releases.of('v0.1.3');
     expect(release?.body).toContain('choose me');
     expect(release?.body).not.toContain('leave me');
-  });
+  }, 90_000);
 
   it('refuses a tag that somebody pushed meanwhile, moves nothing and repeats what was typed', async () => {
     const form = await pat.releaseForm();
@@ -141,7 +141,7 @@ describe('the world moves while the form is open', () => {
     expect(releases.of('v0.1.4')).toEqual([]);
     expect(releases.tag('v0.1.4')).toBe(releases.tag('v0.1.1'));
     await patAtGitHub.call('DELETE', '/git/refs/tags/v0.1.4');
-  });
+  }, 90_000);
 
   it('makes one release of two people who press at once, and tells the other', async () => {
     const [one, other] = [await pat.releaseForm(), await olli.releaseForm()];
@@ -156,7 +156,7 @@ describe('the world moves while the form is open', () => {
     expect(releases.of('v0.2.0')).toHaveLength(1);
     await pat.announced('v0.2.0');
     expect(pat.announcements('v0.2.0')).toHaveLength(1);
-  });
+  }, 90_000);
 });
 
 describe('a release made at GitHub', () => {
@@ -177,7 +177,7 @@ describe('a release made at GitHub', () => {
     const gone = await pat.announced('v0.3.0', 'Withdrawn');
     expect(gone.ts).toBe(message.ts);
     expect(pat.announcements('v0.3.0')).toHaveLength(1);
-  });
+  }, 90_000);
 
   it('is not announced while it is a draft, and is once it is published', async () => {
     const { id } = await publish({ tag_name: 'v0.4.0', name: 'v0.4.0', draft: true, body: 'Soon.' });
@@ -190,5 +190,5 @@ describe('a release made at GitHub', () => {
     await pat.announced('v0.4.0', 'Soon.');
     expect(pat.announcements('v0.4.0')).toHaveLength(1);
     expect(pat.announcements('v0.4.1-rc.1')).toEqual([]);
-  });
+  }, 90_000);
 });

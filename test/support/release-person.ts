@@ -33,7 +33,7 @@ export class ReleasingPerson extends PersonInSlack {
   }
 
   /** Waits until the visible view says this. */
-  sees(words: string, ms = 15_000): Promise<ClientView> {
+  sees(words: string, ms = 25_000): Promise<ClientView> {
     return eventually(
       `${this.id} sees "${words}"`,
       () => {
@@ -57,7 +57,7 @@ export class ReleasingPerson extends PersonInSlack {
   }
 
   /** Waits for the announcement of a tag to say this. */
-  announced(tag: string, words = '', ms = 15_000): Promise<ClientMessage> {
+  announced(tag: string, words = '', ms = 25_000): Promise<ClientMessage> {
     return eventually(
       `the announcement of ${tag} says "${words}"`,
       () => this.announcements(tag).find((message) => wordsOf(message).includes(words)),
@@ -66,7 +66,7 @@ export class ReleasingPerson extends PersonInSlack {
   }
 
   /** Waits to be told this directly. */
-  toldDirectly(words: string, ms = 15_000): Promise<ClientMessage> {
+  toldDirectly(words: string, ms = 25_000): Promise<ClientMessage> {
     return eventually(
       `${this.id} is told "${words}"`,
       () => this.directMessages().find((message) => wordsOf(message).includes(words)),
