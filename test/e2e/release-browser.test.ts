@@ -1,0 +1,177 @@
+import { chromium } from '../../scripts/system-packages.mjs';
+import { PersonInSlack } from '../support/person.ts';
+import { PersonOnGitHub } from '../support/person-on-github.ts';
+import { mergePull, Releases } from '../support/releases.ts';
+import { Screen } from '../support/screen.ts';
+import { type Stage, setStage } from '../support/stage.ts';
+
+const program = chromium();
+const when = program ? describe : describe.skip;
+
+const QUOTA = 'tenants/aws/common/guestbook/resourcequota-compute.yaml';
+const quota = (cpu: number) => `apiVersion: v1
+kind: ResourceQuota
+metadata:
+  name: compute
+  namespace: guestbook
+spec:
+  hard:
+    limits.cpu: ${cpu}
+`;
+
+when(`a release by the page alone, in a browser${program ? '' : ' (no Chromium on the PATH)'}`, () => {
+  let stage: Stage;
+  let screen: Screen;
+  let releases: Releases;
+  let patAtGitHub: PersonOnGitHub;
+
+  beforeAll(async () => {
+    stage = await setStage();
+    await new PersonInSlack(stage.world, 'U0PLATFM01').warm();
+    releases = new Releases(stage.world);
+    patAtGitHub = new PersonOnGitHub(stage.world, 'pat-platform');
+    screen = await Screen.open(program ?? '', stage.world.url);
+  }, 90_000);
+
+  afterAll(async () => {
+    await screen?.close();
+    await stage?.close();
+  }, 60_000);
+
+  const form = async () => {
+    await screen.say('/trunkline release');
+    await screen.sees('Release', '#modal-submit');
+  };
+  const gone = () => screen.page.waitForSelector('#modal', { hidden: true });
+  const announcements = (tag: string) =>
+    screen.page.$$eval(
+      '.message',
+      (all, wanted) => all.filter((one) => one.textContent?.includes(`Release ${wanted}`)).length,
+      tag,
+    );
+  const overflow = () => screen.page.evaluate('document.documentElement.scrollWidth - innerWidth');
+
+  it('somebody of the platform team sees what a release would be, before anything is written', async () => {
+    await screen.become('U0PLATFM01');
+    await screen.click('#channel-C0RELEASES');
+    await form();
+    await screen.sees('Last release: v0.1.0', '#modal');
+    await screen.sees('4 pull requests since', '#modal');
+    await screen.sees('Nothing is written yet.', '#modal');
+    expect(await screen.held('version')).toBe('v0.1.1');
+    await screen.sees('Proposed: v0.1.1, since', '[data-block-id="version"] .hint');
+    await screen.sees('What it will do', '#modal');
+    await screen.sees('prod-eu-west-1', '#modal');
+    await screen.sees('increase compute quota', '#modal');
+    await screen.picture('release-form');
+    expect(releases.tag('v0.1.1')).toBeUndefined();
+  });
+
+  it('sees what is wrong with a version at its field, and loses nothing of what was typed', async () => {
+    await screen.type('introduction', 'More room for **guestbook**.');
+    await screen.tick('leftOut', '11');
+    await screen.type('version', '0.0.9');
+    await screen.click('#modal-submit');
+    await screen.sees('higher than v0.1.0', '[data-block-id="version"] .field-error');
+    await screen.picture('release-error');
+    expect(await screen.held('introduction')).toBe('More room for **guestbook**.');
+    expect(await screen.page.$('#modal input[value="11"]:checked')).not.toBeNull();
+  });
+
+  it('presses Release, and the announcement appears once', async () => {
+    await screen.type('version', 'v0.1.1');
+    await screen.click('#modal-submit');
+    await screen.sees('v0.1.1 is released', '#modal');
+    await screen.picture('release-done');
+    await screen.click('#modal-close');
+    await gone();
+    await screen.sees('More room for guestbook.', '.message');
+    await screen.sees('Released by @pat', '.message');
+    expect(await announcements('v0.1.1')).toBe(1);
+    await screen.click('#repo-releases');
+    await screen.sees('More room for guestbook.', '[data-release="v0.1.1"]');
+    await screen.sees('v0.1.1', '#tags');
+    await screen.picture('announcement');
+    expect(await screen.text('[data-release="v0.1.1"]')).not.toContain('add code owners');
+  });
+
+  it('the team whose tenant changes reads its own part in its own channel', async () => {
+    await screen.become('U0TENANT01');
+    await screen.click('#channel-C0TEAMGUES');
+    await screen.sees('release v0.1.1 changes guestbook', '.message');
+    await screen.sees('increase compute quota', '.message');
+    await screen.sees('Where and when', '.message');
+    await screen.picture('team-part');
+    expect(await screen.text('.messages')).not.toContain('cluster deployment');
+  });
+
+  it('is asked again when main moves under the form, with what came on top', async () => {
+    await screen.become('U0PLATFM01');
+    await mergePull(patAtGitHub, 'tenants(guestbook): more processors', QUOTA, quota(8));
+    await form();
+    await screen.type('introduction', 'Typed before it moved.');
+    const number = await mergePull(patAtGitHub, 'fix(guestbook): less again', QUOTA, quota(6));
+    await screen.click('#modal-submit');
+    await screen.sees('What came on top', '#modal');
+    await screen.sees(`#${number}`, '#modal [data-type="rich_text"]');
+    await screen.picture('release-moved');
+    expect(await screen.held('introduction')).toBe('Typed before it moved.');
+    expect(releases.tag('v0.1.2')).toBeUndefined();
+    await screen.tick('upTo', releases.head ?? '');
+    await screen.click('#modal-submit');
+    await screen.sees('v0.1.2 is released', '#modal');
+    await screen.click('#modal-close');
+    await gone();
+    await screen.sees('Typed before it moved.', '.message');
+    expect(releases.tag('v0.1.2')).toBe(releases.head);
+  });
+
+  it('whoever asks for the status sees what runs, what waits and what is under way', async () => {
+    await mergePull(patAtGitHub, 'feat(dns): shorter answers', 'features/dns/readme.yaml', quota(1));
+    await screen.say('/trunkline status');
+    await screen.sees('What runs', '#modal');
+    await screen.sees('tag v0.1.0', '#modal');
+    await screen.sees('Last release: v0.1.2. 1 change waits.', '#modal');
+    await screen.sees('shorter answers', '#modal');
+    await screen.picture('status');
+    await screen.page.keyboard.press('Escape');
+    await gone();
+  });
+
+  it('a release that is deleted on GitHub is marked as withdrawn, where it was announced', async () => {
+    const [{ id } = { id: 0 }] = releases.of('v0.1.2');
+    await patAtGitHub.call('DELETE', `/releases/${id}`);
+    await screen.sees('Withdrawn: this release was deleted on GitHub.', '.message');
+    await screen.picture('withdrawn');
+    expect(await announcements('v0.1.2')).toBe(1);
+    await screen.page.waitForSelector('[data-release="v0.1.2"]', { hidden: true });
+  });
+
+  it('all of it fits on a telephone', async () => {
+    await screen.page.setViewport({ width: 390, height: 844 });
+    await screen.page.reload();
+    await screen.page.waitForSelector('#tab-slack', { visible: true });
+    await screen.click('#tab-slack');
+    await screen.page.waitForSelector('#composer', { visible: true });
+    expect(await overflow()).toBeLessThanOrEqual(0);
+    await screen.picture('telephone-announcement');
+    await screen.say('/trunkline status');
+    await screen.sees('What is under way', '#modal');
+    await screen.picture('telephone-status');
+    expect(await overflow()).toBeLessThanOrEqual(0);
+    await screen.page.keyboard.press('Escape');
+    await gone();
+    await form();
+    await screen.picture('telephone-release');
+    expect(await overflow()).toBeLessThanOrEqual(0);
+    await screen.type('version', 'v0.2.0');
+    await screen.click('#modal-submit');
+    await screen.sees('v0.2.0 is released', '#modal');
+    await screen.click('#modal-close');
+    await gone();
+    await screen.sees('shorter answers', '.message');
+    await screen.picture('telephone-released');
+    expect(await announcements('v0.2.0')).toBe(1);
+    expect(screen.problems).toEqual([]);
+  });
+});
