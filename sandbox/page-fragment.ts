@@ -20,7 +20,10 @@ export function pageFragment(path: string, ownerAndName: string): string | undef
     case 'commit':
     case 'commits':
       return rest[0] ? `#/commit/${rest[0]}` : undefined;
+    case 'compare':
+      return rest[0]?.includes('...') ? `#/compare/${rest.join('/')}` : undefined;
     case 'releases':
+      return rest[0] === 'tag' && rest[1] ? `#/releases/${rest.slice(1).join('/')}` : '#/releases';
     case 'tags':
       return '#/releases';
     default:

@@ -95,6 +95,17 @@ when(`a release by the page alone, in a browser${program ? '' : ' (no Chromium o
     expect(await screen.text('[data-release="v0.1.1"]')).not.toContain('add code owners');
   });
 
+  it('follows its links to the pull requests and to all that changed', async () => {
+    await screen.click('[data-release="v0.1.1"] a[href="#/pull/12"]');
+    await screen.sees('tenants(guestbook): increase compute quota', '.repo-body');
+    await screen.click('.message a[href="#/compare/v0.1.0...v0.1.1"]');
+    await screen.sees('chore: add code owners and the policy of the chat line', '.rows');
+    await screen.sees('resourcequota-compute.yaml', '.diff');
+    await screen.picture('release-changes');
+    await screen.click('.message a[href="#/releases/v0.1.1"]');
+    await screen.sees('More room for guestbook.', '[data-release="v0.1.1"]');
+  });
+
   it('the team whose tenant changes reads its own part in its own channel', async () => {
     await screen.become('U0TENANT01');
     await screen.click('#channel-C0TEAMGUES');

@@ -60,6 +60,12 @@ export interface Commit {
   readonly files?: readonly ChangedFile[];
 }
 
+export interface Comparison {
+  readonly total_commits: number;
+  readonly commits: readonly Commit[];
+  readonly files?: readonly ChangedFile[];
+}
+
 export interface ChangedFile {
   readonly filename: string;
   readonly previous_filename?: string;

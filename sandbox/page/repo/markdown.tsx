@@ -2,6 +2,7 @@ import Renderer from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 
 import { useWorld } from '../lib/world.tsx';
+import { linkNumbers } from './link-numbers.ts';
 import { linkProps } from './page-link.ts';
 
 /** GitHub's markdown. HTML in it is shown as text, and links to elsewhere open beside this page. */
@@ -10,9 +11,11 @@ export function Markdown({ text }: { text: string }) {
   return (
     <div className="markdown">
       <Renderer
-        remarkPlugins={[remarkGfm]}
+        remarkPlugins={[remarkGfm, linkNumbers]}
         components={{
-          a: ({ href = '', children }) => <a {...linkProps(href, url, repo)}>{children}</a>,
+          a: ({ href = '', children }) => (
+            <a {...(href.startsWith('#/') ? { href } : linkProps(href, url, repo))}>{children}</a>
+          ),
         }}
       >
         {text}

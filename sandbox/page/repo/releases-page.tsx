@@ -1,12 +1,18 @@
+import { useEffect } from 'react';
+
 import { shortTime } from '../lib/time.ts';
 import type { Release, Tag } from './github-types.ts';
 import { Markdown } from './markdown.tsx';
 import { useGitHubData } from './use-github.ts';
 
-/** The releases, and every tag. */
-export function ReleasesPage() {
+/** The releases, and every tag. @param tag of the release that a link led to; empty for none. */
+export function ReleasesPage({ tag }: { tag: string }) {
   const releases = useGitHubData<readonly Release[]>('/releases?per_page=100');
   const tags = useGitHubData<readonly Tag[]>('/tags?per_page=100');
+  const isThere = releases.data?.some(({ tag_name }) => tag_name === tag) === true;
+  useEffect(() => {
+    if (isThere) document.querySelector(`[data-release="${CSS.escape(tag)}"]`)?.scrollIntoView();
+  }, [tag, isThere]);
   const error = releases.error ?? tags.error;
   return (
     <>

@@ -1,6 +1,7 @@
 import type { Route } from '../lib/route.ts';
 import { useWorld } from '../lib/world.tsx';
 import { CommitPage } from './commit-page.tsx';
+import { ComparePage } from './compare-page.tsx';
 import { FilesPage } from './files-page.tsx';
 import { PullPage } from './pull-page.tsx';
 import { PullsPage } from './pulls-page.tsx';
@@ -22,7 +23,7 @@ export function RepositoryPane({ route, dark }: { route: Route; dark: boolean })
         <nav aria-label="Repository">
           {link('pulls', 'Pull requests', page === 'pulls' || page === 'pull')}
           {link('files', 'Files', page === 'files' || page === 'commit')}
-          {link('releases', 'Releases', page === 'releases')}
+          {link('releases', 'Releases', page === 'releases' || page === 'compare')}
         </nav>
       </header>
       <div className="repo-body">
@@ -42,7 +43,9 @@ function Page({ page, rest, dark }: { page: string; rest: readonly string[]; dar
     case 'commit':
       return <CommitPage key={first} sha={first} dark={dark} />;
     case 'releases':
-      return <ReleasesPage />;
+      return <ReleasesPage tag={rest.join('/')} />;
+    case 'compare':
+      return <ComparePage range={rest.join('/')} dark={dark} />;
     default:
       return <PullsPage />;
   }

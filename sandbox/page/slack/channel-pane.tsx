@@ -48,7 +48,7 @@ export function ChannelPane({ channel, onRead, onList }: Props) {
         {error && <p className="problem">{error}</p>}
         {messages?.length === 0 && (
           <p className="empty">
-            Nothing has been said here yet. Try <code>/onboard-tenant</code>.
+            Nothing has been said here yet. Write <code>/</code> to see the commands.
           </p>
         )}
         {messages?.map((message) => (

@@ -75,15 +75,17 @@ function heading(text: string): KnownBlock {
   return { type: 'header', text: plain(text, 150) };
 }
 
-function summary({ previous, choices, notes, head, defaultBranch }: ReleaseFormState): KnownBlock {
+function summary({ previous, choices, notes, head, defaultBranch, moved }: ReleaseFormState): KnownBlock {
   const all = [...choices.flatMap(({ entries }) => entries), ...notes.promotions];
   const pulls = new Set(all.flatMap(({ source }) => (source.kind === 'pull' ? [source.number] : [])));
   const count = pulls.size === 1 ? '1 pull request' : `${pulls.size} pull requests`;
+  // Where there is a choice between two commits, neither is to be tagged yet.
+  const shown = moved === undefined ? 'To be tagged: ' : 'Shown below: all up to ';
   return richText(
     line(
       words('Last release: '),
       previous === undefined ? words('none yet') : safeLink(previous.url, clip(previous.tag, 100)),
-      words(`\n${previous === undefined ? `${count} so far` : `${count} since`}\nTo be tagged: `),
+      words(`\n${previous === undefined ? `${count} so far` : `${count} since`}\n${shown}`),
       safeLink(head.url, head.commit.slice(0, 7)),
       words(` of ${clip(defaultBranch, 100)}\nNothing is written yet.`),
     ),
