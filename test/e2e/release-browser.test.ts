@@ -63,7 +63,7 @@ when(`a release by the page alone, in a browser${program ? '' : ' (no Chromium o
     await screen.sees('What it will do', '#modal');
     await screen.sees('prod-eu-west-1', '#modal');
     await screen.sees('increase compute quota', '#modal');
-    await screen.picture('release-form');
+    await screen.pictureOf('#modal', 'release-form');
     expect(releases.tag('v0.1.1')).toBeUndefined();
   });
 
@@ -91,7 +91,8 @@ when(`a release by the page alone, in a browser${program ? '' : ' (no Chromium o
     await screen.click('#repo-releases');
     await screen.sees('More room for guestbook.', '[data-release="v0.1.1"]');
     await screen.sees('v0.1.1', '#tags');
-    await screen.picture('announcement');
+    await screen.picture('release');
+    await screen.pictureOf('.message', 'announcement');
     expect(await screen.text('[data-release="v0.1.1"]')).not.toContain('add code owners');
   });
 
@@ -112,7 +113,7 @@ when(`a release by the page alone, in a browser${program ? '' : ' (no Chromium o
     await screen.sees('release v0.1.1 changes guestbook', '.message');
     await screen.sees('increase compute quota', '.message');
     await screen.sees('Where and when', '.message');
-    await screen.picture('team-part');
+    await screen.pictureOf('.message', 'team-part');
     expect(await screen.text('.messages')).not.toContain('cluster deployment');
   });
 
@@ -144,7 +145,7 @@ when(`a release by the page alone, in a browser${program ? '' : ' (no Chromium o
     await screen.sees('tag v0.1.0', '#modal');
     await screen.sees('Last release: v0.1.2. 1 change waits.', '#modal');
     await screen.sees('shorter answers', '#modal');
-    await screen.picture('status');
+    await screen.pictureOf('#modal', 'status');
     await screen.page.keyboard.press('Escape');
     await gone();
   });

@@ -46,9 +46,21 @@ export class Screen {
 
   /** Takes a picture of what is to be seen now. */
   async picture(name: string): Promise<void> {
+    await this.page.screenshot({ path: this.#next(name) });
+  }
+
+  /** Takes a picture of one element alone, in a window that is high enough for all of it. */
+  async pictureOf(selector: string, name: string): Promise<void> {
+    const size = this.page.viewport();
+    await this.page.setViewport({ width: size?.width ?? 1400, height: 2400 });
+    const element = await this.page.waitForSelector(selector);
+    await element?.screenshot({ path: this.#next(name) });
+    await this.page.setViewport(size);
+  }
+
+  #next(name: string): `${string}.png` {
     this.#count += 1;
-    const file = `${String(this.#count).padStart(2, '0')}-${name}.png`;
-    await this.page.screenshot({ path: path.join(this.#pictures, file) as `${string}.png` });
+    return `${this.#pictures}/${String(this.#count).padStart(2, '0')}-${name}.png`;
   }
 
   /** Waits until the element stands still in view, and clicks it. */

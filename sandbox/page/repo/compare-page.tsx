@@ -11,7 +11,10 @@ export function ComparePage({ range, dark }: { range: string; dark: boolean }) {
   return (
     <>
       <h2>
-        {range} <span className="count">{data.total_commits}</span>
+        {range}{' '}
+        <span className="count">
+          {data.total_commits === 1 ? '1 commit' : `${data.total_commits} commits`}
+        </span>
       </h2>
       {data.commits.length > 0 && <CommitList commits={data.commits} />}
       <Diff files={data.files ?? []} dark={dark} />
