@@ -150,7 +150,7 @@ function whenSentence(each: Cluster): string {
     case 'next-promotion':
       return `${isHidden(each) ? 'may change' : 'changes'} when this release is promoted${followsText(follows)}`;
     case 'at-merge':
-      if (follows?.kind === 'branch') return `live already, for it follows ${clip(follows.branch, 100)}`;
+      if (follows?.kind === 'branch') return `live already, since its merge to ${clip(follows.branch, 100)}`;
       return follows?.kind === 'tag' ? `live already, for it runs ${clip(follows.tag, 100)}` : 'live already';
     case 'suspended':
       return `unchanged until ${someOf(

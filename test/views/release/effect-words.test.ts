@@ -56,12 +56,12 @@ describe('what a release will do', () => {
     [
       'since its merge',
       { when: 'at-merge', follows: { kind: 'branch', branch: 'main' }, changed: 1 },
-      'prod: live already, for it follows main; 1 object changed.',
+      'prod: live already, since its merge to main; 1 object changed.',
     ],
     [
       'on the management cluster',
       { cluster: undefined, when: 'at-merge', follows: { kind: 'branch', branch: 'main' } },
-      'management cluster providers/aws/v1/mgmt: live already, for it follows main.',
+      'management cluster providers/aws/v1/mgmt: live already, since its merge to main.',
     ],
     [
       'once resumed',
@@ -194,7 +194,7 @@ describe('what a release will do', () => {
           cluster({ cluster: 'non-prod', when: 'at-merge', follows: { kind: 'branch', branch: 'main' } }),
         ],
       },
-      ['Nothing changes in production.', 'non-prod: live already, for it follows main.'],
+      ['Nothing changes in production.', 'non-prod: live already, since its merge to main.'],
       'Nothing changes in production. Live already: non-prod.',
     ],
     [
