@@ -1,5 +1,10 @@
 import { PermanentError, RetryableError } from '../../src/errors.ts';
-import { type ReleaseEnd, releaseDirect, releaseEnd } from '../../src/views/release/release-end.ts';
+import {
+  type ReleaseEnd,
+  releaseDirect,
+  releaseEnd,
+  releaseWaiting,
+} from '../../src/views/release/release-end.ts';
 import { authorise } from '../authorise.ts';
 import type { JobDeps } from '../deps.ts';
 import { type Job, type JobContext, job } from '../job.ts';
@@ -30,7 +35,8 @@ async function run(deps: JobDeps, payload: CutReleasePayload, context: JobContex
   if (known.kind === 'invalid') return tell(deps, payload, failed(payload, 'policy-invalid'));
   const person = await authorise(deps.people, known.policy.release.who, payload.askedBy);
   if (!person) return tell(deps, payload, failed(payload, 'not-allowed'));
-  const outcome = await attempt(() => publish(deps, payload, person, known, context.log), context);
+  const work = () => publish(deps, payload, person, known, context.log);
+  const outcome = await attempt(work, context, () => showWait(deps, payload));
   if (outcome.kind === 'failed') return tell(deps, payload, failed(payload, outcome.code));
   if (outcome.kind === 'moved') return askAgain(deps, payload, known, context);
   if (outcome.kind === 'refuse') return tell(deps, payload, refused(payload, outcome));
@@ -44,6 +50,7 @@ async function run(deps: JobDeps, payload: CutReleasePayload, context: JobContex
 async function attempt(
   work: () => Promise<Published>,
   { attempt: tries, log }: JobContext,
+  tellOfWait: () => Promise<unknown>,
 ): Promise<Published | { readonly kind: 'failed'; readonly code: string }> {
   try {
     return await work();
@@ -52,10 +59,18 @@ async function attempt(
       log.error({ err: error }, 'a release cannot be cut');
       return { kind: 'failed', code: error.code };
     }
+    // The first failure is often the only one: nobody need hear of it.
+    if (error instanceof RetryableError && tries > 1) {
+      await tellOfWait().catch((cause: unknown) => log.warn({ err: cause }, 'cannot tell of a wait'));
+    }
     if (error instanceof RetryableError || tries < TRIES_OF_OURS) throw error;
     log.error({ err: error }, 'a release fails for a reason of our own');
     return { kind: 'failed', code: 'unexpected' };
   }
+}
+
+function showWait({ views }: JobDeps, { viewId, tag }: CutReleasePayload): Promise<unknown> {
+  return views.update(viewId, releaseWaiting(tag));
 }
 
 /** The default branch has moved: the form comes back with what came on top, and all that was typed. */

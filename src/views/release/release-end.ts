@@ -38,9 +38,16 @@ const typedLimit = 4500;
 
 /** What stands after the release was sent. It promises nothing that is not durable yet. */
 export function releaseTaken(tag: string): ModalView {
+  return noteView(title, `⏳ Working on ${clip(tag, 100)}. You will be told directly how it ends.`, {
+    clear_on_close: true,
+  });
+}
+
+/** What stands while a system does not answer. */
+export function releaseWaiting(tag: string): ModalView {
   return noteView(
     title,
-    `⏳ Working on ${clip(tag, 100)}. You will be told directly how it ends, and the releases channel when it is out.`,
+    `⏳ GitHub does not answer just now. ${clip(tag, 100)} goes on by itself as soon as it does; you will be told directly how it ends.`,
     { clear_on_close: true },
   );
 }

@@ -61,6 +61,17 @@ describe('a release that was sent', () => {
     },
   );
 
+  it('shows that GitHub does not answer from the second failure on, and goes on when it does', async () => {
+    const scene = new ReleaseScene();
+    scene.releases.mishaps.set('readReleaseFacts', ['fails', 'fails']);
+    await expect(scene.cut({}, 1)).rejects.toThrow();
+    expect(scene.views.shown.size).toBe(0);
+    await expect(scene.cut({}, 2)).rejects.toThrow();
+    expect(scene.views.words('V1')).toContain('GitHub does not answer just now');
+    await scene.cut({}, 3);
+    expect(scene.views.words('V1')).toContain('is released');
+  });
+
   it('does nothing new when it is run again after its end', async () => {
     const scene = new ReleaseScene();
     await scene.cut();

@@ -3,6 +3,7 @@ import {
   releaseDirect,
   releaseEnd,
   releaseTaken,
+  releaseWaiting,
 } from '../../../src/views/release/release-end.ts';
 import {
   type ReleaseUnavailable,
@@ -140,7 +141,9 @@ describe("what stands in the release form's place", () => {
   it('is a moment, then the work', () => {
     expectView(releaseLoading());
     expect(readAloud(releaseTaken('v0.0.3').blocks)).toBe(
-      '⏳ Working on v0.0.3. You will be told directly how it ends, and the releases channel when it is out.',
+      '⏳ Working on v0.0.3. You will be told directly how it ends.',
     );
+    expectView(releaseWaiting('v0.0.3'));
+    expect(readAloud(releaseWaiting('v0.0.3').blocks)).toContain('goes on by itself');
   });
 });
