@@ -10,9 +10,10 @@ import type { JobDeps } from '../deps.ts';
 import { type Job, type JobContext, job } from '../job.ts';
 import { knownPlatform, type Understood } from '../known-platform.ts';
 import { type CutReleasePayload, cutReleasePayload } from '../payloads.ts';
+import type { Log } from '../ports.ts';
 import { draftForm } from './draft-form.ts';
 import { said } from './keys.ts';
-import { type Published, publish } from './publish.ts';
+import { letGo, type Published, publish } from './publish.ts';
 
 /** How often a run may fail by a mistake of ours before the asker is told, a minute or two in all. */
 const TRIES_OF_OURS = 8;
@@ -30,47 +31,41 @@ export function cutRelease(deps: JobDeps): Job {
   });
 }
 
+/** Whatever cannot succeed any more is told to the asker, with all that was typed. */
 async function run(deps: JobDeps, payload: CutReleasePayload, context: JobContext): Promise<void> {
-  const known = await knownPlatform(deps, payload.repo);
-  if (known.kind === 'invalid') return tell(deps, payload, failed(payload, 'policy-invalid'));
-  const person = await authorise(deps.people, known.policy.release.who, payload.askedBy);
-  if (!person) return tell(deps, payload, failed(payload, 'not-allowed'));
-  const work = () => publish(deps, payload, person, known, context.log);
-  const outcome = await attempt(work, context, () => showWait(deps, payload));
-  if (outcome.kind === 'failed') return tell(deps, payload, failed(payload, outcome.code));
-  if (outcome.kind === 'moved') return askAgain(deps, payload, known, context);
-  if (outcome.kind === 'refuse') return tell(deps, payload, refused(payload, outcome));
-  const { repo, tag } = payload;
-  context.log.info({ repo, tag, id: outcome.id }, 'release published');
-  await deps.hints.lookAtRelease(repo, outcome.id, tag);
-  await tell(deps, payload, { kind: 'released', tag, url: outcome.url });
-}
-
-/** What came of it; a failure that trying again can mend is thrown on. */
-async function attempt(
-  work: () => Promise<Published>,
-  { attempt: tries, log }: JobContext,
-  tellOfWait: () => Promise<unknown>,
-): Promise<Published | { readonly kind: 'failed'; readonly code: string }> {
+  const { attempt, log } = context;
   try {
-    return await work();
+    await cut(deps, payload, context);
   } catch (error) {
-    if (error instanceof PermanentError) {
-      log.error({ err: error }, 'a release cannot be cut');
-      return { kind: 'failed', code: error.code };
-    }
+    const isOurs = !(error instanceof RetryableError || error instanceof PermanentError);
     // The first failure is often the only one: nobody need hear of it.
-    if (error instanceof RetryableError && tries > 1) {
-      await tellOfWait().catch((cause: unknown) => log.warn({ err: cause }, 'cannot tell of a wait'));
-    }
-    if (error instanceof RetryableError || tries < TRIES_OF_OURS) throw error;
-    log.error({ err: error }, 'a release fails for a reason of our own');
-    return { kind: 'failed', code: 'unexpected' };
+    if (error instanceof RetryableError && attempt > 1) await showWait(deps, payload, log);
+    if (error instanceof RetryableError || (isOurs && attempt < TRIES_OF_OURS)) throw error;
+    log.error({ err: error }, 'a release cannot be cut');
+    await letGo(deps, payload);
+    const code = error instanceof PermanentError ? error.code : 'unexpected';
+    await tell(deps, payload, failed(payload, code), log);
   }
 }
 
-function showWait({ views }: JobDeps, { viewId, tag }: CutReleasePayload): Promise<unknown> {
-  return views.update(viewId, releaseWaiting(tag));
+async function cut(deps: JobDeps, payload: CutReleasePayload, { log }: JobContext): Promise<void> {
+  const known = await knownPlatform(deps, payload.repo);
+  if (known.kind === 'invalid') return tell(deps, payload, failed(payload, 'policy-invalid'), log);
+  const person = await authorise(deps.people, known.policy.release.who, payload.askedBy);
+  if (!person) return tell(deps, payload, failed(payload, 'not-allowed'), log);
+  const outcome = await publish(deps, payload, person, known, log);
+  if (outcome.kind === 'moved') return askAgain(deps, payload, known, log);
+  if (outcome.kind === 'refuse') return tell(deps, payload, refused(payload, outcome), log);
+  const { repo, tag } = payload;
+  log.info({ repo, tag, id: outcome.id }, 'release published');
+  await deps.hints.lookAtRelease(repo, outcome.id, tag);
+  await tell(deps, payload, { kind: 'released', tag, url: outcome.url }, log);
+}
+
+async function showWait({ views }: JobDeps, { viewId, tag }: CutReleasePayload, log: Log): Promise<void> {
+  await views
+    .update(viewId, releaseWaiting(tag))
+    .catch((cause: unknown) => log.warn({ err: cause }, 'cannot tell of a wait'));
 }
 
 /** The default branch has moved: the form comes back with what came on top, and all that was typed. */
@@ -78,7 +73,7 @@ async function askAgain(
   deps: JobDeps,
   payload: CutReleasePayload,
   known: Understood,
-  { log }: JobContext,
+  log: Log,
 ): Promise<void> {
   const { repo, values, shown, viewId } = payload;
   const form = await draftForm(deps, { repo, values, earlier: shown.commit }, known, log);
@@ -105,8 +100,13 @@ function failed({ values }: CutReleasePayload, code: string): ReleaseEnd {
   return { kind: 'failed', code, values };
 }
 
-async function tell(deps: JobDeps, payload: CutReleasePayload, end: ReleaseEnd): Promise<void> {
-  await tellDirectly(deps, payload, end);
+async function tell(deps: JobDeps, payload: CutReleasePayload, end: ReleaseEnd, log: Log): Promise<void> {
+  try {
+    await tellDirectly(deps, payload, end);
+  } catch (error) {
+    if (!(error instanceof PermanentError)) throw error;
+    log.error({ err: error, user: payload.askedBy }, 'cannot tell the asker of the end');
+  }
   await deps.views.update(payload.viewId, releaseEnd(end));
 }
 

@@ -5,7 +5,7 @@ import type { ReleaseFacts, VersionTag } from '../../src/domain/release/release-
 import { releaseNotes } from '../../src/domain/release/release-notes.ts';
 import { compareUrl } from '../../src/domain/release/release-urls.ts';
 import { behind } from '../../src/domain/release/running-versions.ts';
-import { PermanentError, RetryableError } from '../../src/errors.ts';
+import { RetryableError } from '../../src/errors.ts';
 import { releaseBody } from '../../src/views/release/release-body.ts';
 import type { JobDeps } from '../deps.ts';
 import type { Understood } from '../known-platform.ts';
@@ -51,18 +51,16 @@ export async function publish(
     knowsOfMove,
   });
   if (decision.kind === 'stands') return { ...decision, kind: 'released' };
-  try {
-    if (decision.kind === 'write') return await write(deps, payload, person, { facts, decision, known, log });
-  } catch (error) {
-    if (error instanceof PermanentError) await letGo(deps, payload);
-    throw error;
-  }
+  if (decision.kind === 'write') return write(deps, payload, person, { facts, decision, known, log });
   await letGo(deps, payload);
   return decision;
 }
 
 /** Once a request comes to nothing, its tag is anybody's again. */
-async function letGo({ marks }: Deps, { repo, tag, requestId }: CutReleasePayload): Promise<void> {
+export async function letGo(
+  { marks }: Pick<JobDeps, 'marks'>,
+  { repo, tag, requestId }: CutReleasePayload,
+): Promise<void> {
   const mark = cutMark(repo, tag);
   if ((await marks.get(mark)) === requestId) await marks.clear(mark);
 }

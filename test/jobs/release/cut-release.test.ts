@@ -216,6 +216,34 @@ describe('a release that cannot be cut', () => {
     expect(scene.speaker.textsTo('person')).toHaveLength(1);
   });
 
+  it('shows the end in the form though the asker cannot be written to', async () => {
+    const scene = new ReleaseScene();
+    scene.speaker.refusals.set('person', new PermanentError('person-unreachable', 'no'));
+    await scene.cut();
+    expect(standing(scene)).toEqual({ tag: HEAD, releases: 1 });
+    expect(scene.views.words('V1')).toContain('is released');
+  });
+
+  it('tells the asker when the form cannot be drawn anew after main has moved', async () => {
+    const scene = new ReleaseScene();
+    scene.releases.head = LATER;
+    scene.releases.before = (method) => {
+      if (method === 'readRange') throw new PermanentError('range-too-long', 'no');
+    };
+    await scene.cut();
+    expect(scene.speaker.textOf(END)).toContain('more commits than Trunkline reads');
+  });
+
+  it('tells the asker of a mistake of ours once it was tried often enough', async () => {
+    const scene = new ReleaseScene();
+    scene.releases.before = () => {
+      throw new TypeError('ours');
+    };
+    await expect(scene.cut({}, 7)).rejects.toThrow('ours');
+    await scene.cut({}, 8);
+    expect(scene.speaker.textOf(END)).toContain('unexpected');
+  });
+
   it('tells the asker what GitHub refuses, repeats what was typed, and lets the version go', async () => {
     const scene = new ReleaseScene();
     scene.releases.before = (method) => {
