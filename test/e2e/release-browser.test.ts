@@ -112,7 +112,7 @@ when(`a release by the page alone, in a browser${program ? '' : ' (no Chromium o
     await screen.click('#channel-C0TEAMGUES');
     await screen.sees('release v0.1.1 changes guestbook', '.message');
     await screen.sees('increase compute quota', '.message');
-    await screen.sees('Where and when', '.message');
+    await screen.sees('prod-eu-west-1 (partly with the promotion, partly live already)', '.message');
     await screen.pictureOf('.message', 'team-part');
     expect(await screen.text('.messages')).not.toContain('cluster deployment');
   });

@@ -27,14 +27,26 @@ interface Place {
 
 const order: readonly When[] = ['next-promotion', 'at-merge', 'suspended', 'unknown'];
 
-/** Where and when: `prod (with the promotion), non-prod (live already)`. */
+/**
+ * Where and when, each cluster once: `prod (with the promotion), non-prod (live already)`. Where a cluster changes at
+ * several times, all of them stand with it.
+ */
 export function placesText(places: readonly Place[], most = 6): string {
-  return order
-    .flatMap((when) => {
-      const clusters = [
-        ...new Set(places.filter((place) => place.when === when).map(({ cluster }) => clusterText(cluster))),
-      ];
-      return clusters.length === 0 ? [] : [`${someOf(clusters, most)} (${whenText(when)})`];
+  const clusters = [...Map.groupBy(places, ({ cluster }) => clusterText(cluster))].map(([name, own]) => ({
+    name,
+    when: timesText(new Set(own.map(({ when }) => when))),
+    first: Math.min(...own.map(({ when }) => order.indexOf(when))),
+  }));
+  const byTime = clusters.toSorted((one, other) => one.first - other.first);
+  return [...Map.groupBy(byTime, ({ when }) => when)]
+    .map(([when, own]) => {
+      const names = own.map(({ name }) => name);
+      return `${someOf(names, most)} (${when})`;
     })
     .join(', ');
+}
+
+function timesText(times: ReadonlySet<When>): string {
+  const texts = order.filter((when) => times.has(when)).map(whenText);
+  return texts.length > 1 ? texts.map((text) => `partly ${text}`).join(', ') : (texts[0] ?? '');
 }
