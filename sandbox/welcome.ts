@@ -16,7 +16,8 @@ Ready. Everything stays on this machine.
 
   The page    ${world.url}
   Try         be Tess, open #platform-requests and write /onboard-tenant
-              then be Pat, look at the pull request and merge it
+              then be Pat, look at the pull request and merge it;
+              then open #platform-releases and write /trunkline release
   Clone       git clone ${clone}
 ${clusters}  Break it    ${world.url}/#/faults
   Bot's log   ${logFile}

@@ -55,7 +55,7 @@ export const REPO = 'platform';
 /** The app's slash commands, with the hint that Slack shows behind each. */
 const COMMANDS = [
   { name: '/onboard-tenant', hint: '[name]' },
-  { name: '/trunkline', hint: 'help' },
+  { name: '/trunkline', hint: '[release | status | fleet | help]' },
 ] as const;
 
 /**

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 
-import { shortTime } from '../lib/time.ts';
 import type { Release, Tag } from './github-types.ts';
-import { Markdown } from './markdown.tsx';
+import { NewRelease } from './new-release.tsx';
+import { ReleaseCard } from './release-card.tsx';
 import { useGitHubData } from './use-github.ts';
 
 /** The releases, and every tag. @param tag of the release that a link led to; empty for none. */
@@ -17,17 +17,9 @@ export function ReleasesPage({ tag }: { tag: string }) {
   return (
     <>
       {error && <p className="problem">{error}</p>}
+      <NewRelease />
       {releases.data?.map((release) => (
-        <section key={release.id} className="card" data-release={release.tag_name}>
-          <h2>
-            {release.name || release.tag_name} {release.draft && <span className="label">draft</span>}
-          </h2>
-          <p className="muted">
-            {release.tag_name} by {release.author.login}
-            {release.published_at && `, ${shortTime(new Date(release.published_at))}`}
-          </p>
-          {release.body && <Markdown text={release.body} />}
-        </section>
+        <ReleaseCard key={release.id} release={release} />
       ))}
       {releases.data?.length === 0 && <p className="empty">There is no release yet.</p>}
       <h2>Tags</h2>
