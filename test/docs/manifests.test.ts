@@ -96,6 +96,15 @@ describe('the installation guide', () => {
       expect({ scope, hasReason: (why ?? '').length > 10 }).toMatchObject({ hasReason: true });
   });
 
+  it('names every event to subscribe to, and no other, as GitHub’s settings call them', () => {
+    const [, listed = ''] = /^- events: (.*);$/m.exec(readText('docs/install.md')) ?? [];
+    const events = [...listed.matchAll(/\*([^*]+)\*/g)].map(([, name = '']) =>
+      name.toLowerCase().replaceAll(' ', '_'),
+    );
+    const { default_events } = gitHubManifest.parse(JSON.parse(readText('deploy/github-app.json')));
+    expect(events.toSorted()).toEqual(default_events.toSorted());
+  });
+
   it('gives level and reason of every permission, and of no other', () => {
     const rows = readTable('docs/install.md', 'permissions');
     expect(Object.fromEntries(rows.map(([name, level]) => [name, level]))).toEqual(appPermissions);

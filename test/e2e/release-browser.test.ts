@@ -3,6 +3,7 @@ import { PersonInSlack } from '../support/person.ts';
 import { PersonOnGitHub } from '../support/person-on-github.ts';
 import { mergePull, Releases } from '../support/releases.ts';
 import { Screen } from '../support/screen.ts';
+import { squashMany } from '../support/squash-many.ts';
 import { type Stage, setStage } from '../support/stage.ts';
 
 const program = chromium();
@@ -151,13 +152,58 @@ when(`a release by the page alone, in a browser${program ? '' : ' (no Chromium o
   });
 
   it('a release that is deleted on GitHub is marked as withdrawn, where it was announced', async () => {
-    const [{ id } = { id: 0 }] = releases.of('v0.1.2');
-    await patAtGitHub.call('DELETE', `/releases/${id}`);
+    await screen.click('[data-release="v0.1.2"] [data-do="delete"]');
     await screen.sees('Withdrawn: this release was deleted on GitHub.', '.message');
     await screen.picture('withdrawn');
     expect(await announcements('v0.1.2')).toBe(1);
     await screen.page.waitForSelector('[data-release="v0.1.2"]', { hidden: true });
   });
+
+  it('a release made by hand is announced, and follows its edits', async () => {
+    await screen.click('#new-release summary');
+    await screen.page.type('#release-tag', 'v0.1.3');
+    await screen.page.type('#release-notes', '## By hand\n\n* Something for everybody');
+    await screen.click('#release-publish');
+    await screen.sees('Something for everybody', '.messages > .message');
+    await screen.click('[data-release="v0.1.3"] [data-do="edit"]');
+    await screen.page.type('[data-release="v0.1.3"] textarea', '\n* Something more');
+    await screen.click('[data-release="v0.1.3"] [data-do="save"]');
+    await screen.sees('Something more', '.messages > .message');
+    await screen.picture('release-by-hand');
+    expect(await announcements('v0.1.3')).toBe(1);
+  });
+
+  it('a draft is announced once it is published', async () => {
+    await screen.page.type('#release-tag', 'v0.1.4');
+    await screen.page.type('#release-notes', 'Kept back for a while.');
+    await screen.click('#release-draft');
+    await screen.sees('Kept back for a while.', '[data-release="v0.1.4"]');
+    expect(await announcements('v0.1.4')).toBe(0);
+    await screen.click('[data-release="v0.1.4"] [data-do="publish"]');
+    await screen.sees('Kept back for a while.', '.messages > .message');
+    expect(await announcements('v0.1.4')).toBe(1);
+  });
+
+  it('very many pull requests are read whole in the thread of the announcement', async () => {
+    await squashMany(stage.world.github.world, 120, {
+      title: (nth) => `${nth % 3 === 0 ? 'fix' : 'feat'}(area-${nth % 7}): change number ${nth} of very many`,
+      file: (nth) => ({ path: `features/dns/many-${nth}.yaml`, content: quota(nth) }),
+    });
+    await form();
+    await screen.picture('release-many-form');
+    await screen.type('version', 'v0.1.9');
+    await screen.click('#modal-submit');
+    await screen.sees('v0.1.9 is released', '#modal', 40_000);
+    await screen.click('#modal-close');
+    await gone();
+    await screen.sees('All of it stands in the thread.', '.messages > .message');
+    await screen.click('.message:last-of-type > .message-body > .thread-toggle');
+    await screen.sees('change number 120 of very many', '.thread');
+    await screen.picture('release-many-thread');
+    const thread = await screen.text('.thread');
+    expect(thread).toContain(', continued');
+    for (let nth = 1; nth <= 120; nth += 1) expect(thread).toContain(`change number ${nth} of very many`);
+  }, 60_000);
 
   it('all of it fits on a telephone', async () => {
     await screen.page.setViewport({ width: 390, height: 844 });

@@ -108,7 +108,11 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
         if (isClear) await giveUpClaim(key, own).catch(() => undefined);
         throw error;
       }
-      return remember(key, await theOneThatStays(key, spot, since, { own, message }));
+      const stays = await theOneThatStays(key, spot, since, { own, message });
+      // So that bringing it up to the same text is no edit, which Slack would show. Whoever found it may have changed it.
+      const isNew = stays === message && (await marks.get(shownMark(key))) === undefined;
+      if (isNew) await marks.put(shownMark(key), digest(text), REMEMBERED_MS);
+      return remember(key, stays);
     },
 
     async find(key, place, since) {

@@ -63,12 +63,19 @@ function entryOf({ elements, nested }: BodyEntry): readonly (readonly Element[])
   return [first === undefined ? [own] : [own, first], ...others.map((list) => [list])];
 }
 
-/** Pieces as blocks, each section below its heading, lists drawn together. */
-export function blocksOf(pieces: readonly Piece[]): readonly RichTextBlock[] {
+/**
+ * Pieces as blocks, each section below its heading, lists drawn together.
+ *
+ * @param begun the heading of a section that began in the message before.
+ */
+export function blocksOf(pieces: readonly Piece[], begun?: string): readonly RichTextBlock[] {
   const blocks: Block[] = [];
   for (const { heading, elements } of pieces) {
     const last = blocks.at(-1);
-    const block = last !== undefined && last.heading === heading ? last : startOf(heading);
+    const block =
+      last !== undefined && last.heading === heading
+        ? last
+        : startOf(heading, blocks.length === 0 && heading === begun);
     if (block !== last) blocks.push(block);
     for (const element of elements) append(block, element);
   }
@@ -80,9 +87,9 @@ interface Block {
   readonly elements: Element[];
 }
 
-function startOf(heading: string | undefined): Block {
-  const elements: Element[] = heading === undefined ? [] : [headingLine(heading)];
-  return { heading, elements };
+function startOf(heading: string | undefined, goesOn: boolean): Block {
+  if (heading === undefined) return { heading, elements: [] };
+  return { heading, elements: [headingLine(goesOn ? `${heading}, continued` : heading)] };
 }
 
 export function headingLine(heading: string, ...more: RichTextElement[]): Element {
@@ -113,7 +120,7 @@ function pieceWeight({ elements }: Piece): number {
 
 /**
  * Divides pieces among messages of at most `most` characters of JSON and `mostBlocks` blocks, in order, none divided.
- * A section that goes on in another message says its heading again.
+ * A section that goes on in another message says its heading again, and that it goes on.
  */
 export function inMessages(
   pieces: readonly Piece[],
@@ -137,9 +144,9 @@ export function inMessages(
       if (isNew) blocks += 1;
     }
   }
-  return messages.map(blocksOf);
+  return messages.map((own, index) => blocksOf(own, messages[index - 1]?.at(-1)?.heading));
 }
 
 function headingWeight(heading: string | undefined): number {
-  return 100 + (heading === undefined ? 0 : 80 + weight(heading));
+  return 100 + (heading === undefined ? 0 : 80 + weight(`${heading}, continued`));
 }

@@ -71,13 +71,18 @@ export function isLogin(name: string): boolean {
 /** An entry as a line of a list in Slack. */
 export function entryElements(entry: NoteEntry): readonly RichTextElement[] {
   const lead = leadOf(entry);
-  const author = entry.author && clip(cleanLine(entry.author.name), 100);
   return [
     ...(lead === undefined ? [] : [words(clip(cleanLine(lead), 100), { bold: true }), words(': ')]),
     words(`${subjectOf(entry)} (`),
     safeLink(entry.source.url, entryMark(entry)),
-    words(`)${author ? ` by ${author}` : ''}${askedFor(entry, (text) => text)}`),
+    words(`)${byText(entry)}${askedFor(entry, (text) => text)}`),
   ];
+}
+
+/** As the notes say it, where a login stands with its sign. */
+function byText({ author }: NoteEntry): string {
+  const name = author && clip(cleanLine(author.name), 100);
+  return name ? ` by ${author?.isLogin && isLogin(name) ? '@' : ''}${name}` : '';
 }
 
 /** An entry's title as it was written, on one line. */

@@ -198,6 +198,7 @@ describe('what the bot says in Slack', () => {
   it('is changed, and not sent again when it shows that already', async () => {
     const speaker = speakerWith();
     const message = await speaker.sayOnce('k', place, hello, fresh);
+    await speaker.update('k', message, hello);
     await speaker.update('k', message, bye);
     await speaker.update('k', message, bye);
     expect(said('bye')).toHaveLength(1);

@@ -163,6 +163,26 @@ describe('the world has changed under the form', () => {
     expect(standing(scene)).toEqual({ tag: V1, releases: 0 });
   });
 
+  it.each([
+    [
+      'has left the group that may release since',
+      (scene: ReleaseScene) =>
+        void Object.assign(scene, { policy: 'release: {who: {usergroups: [S0OTHERS]}}' }),
+    ],
+    [
+      'was made a guest since',
+      (scene: ReleaseScene) =>
+        void Object.assign(scene, { person: { id: 'U0PAT' as never, name: 'Pat', isMember: false } }),
+    ],
+  ])('is refused to somebody who %s, and nothing is written', async (_, prepare) => {
+    const scene = new ReleaseScene();
+    prepare(scene);
+    await scene.cut();
+    expect(standing(scene)).toEqual({ tag: undefined, releases: 0 });
+    expect(scene.speaker.textOf(END)).toContain('You may not cut a release');
+    expect(JSON.stringify(scene.speaker.said.at(-1)?.text)).toContain('Hello.');
+  });
+
   it('keeps the release that somebody publishes on the tag in the moment between', async () => {
     const scene = new ReleaseScene();
     scene.releases.before = (method) => {
