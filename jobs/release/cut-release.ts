@@ -87,10 +87,9 @@ async function askAgain(
   });
 }
 
-function refused(
-  { tag, values }: CutReleasePayload,
-  refusal: Extract<Published, { kind: 'refuse' }>,
-): ReleaseEnd {
+function refused(payload: CutReleasePayload, refusal: Extract<Published, { kind: 'refuse' }>): ReleaseEnd {
+  if (refusal.code === 'tag-gone' || refusal.code === 'version-unfit') return failed(payload, refusal.code);
+  const { tag, values } = payload;
   return refusal.code === 'tag-exists'
     ? { ...refusal, kind: 'refused', tag, values }
     : { ...refusal, kind: 'refused', values };

@@ -1,7 +1,7 @@
 import type { CommitSha } from '../ids.ts';
 import type { ReleaseFacts } from './release-facts.ts';
 import type { ShownRelease } from './release-request.ts';
-import { highestTag } from './version.ts';
+import { highestTag, versionOf } from './version.ts';
 
 export interface CutQuestion {
   readonly shown: ShownRelease;
@@ -23,7 +23,11 @@ export type CutDecision =
   | { readonly kind: 'moved'; readonly now: CommitSha }
   /** Somebody released meanwhile: the notes that were shown are not what is new any more. */
   | { readonly kind: 'refuse'; readonly code: 'released-meanwhile'; readonly tag: string }
-  | { readonly kind: 'refuse'; readonly code: 'tag-exists'; readonly hasRelease: boolean };
+  | { readonly kind: 'refuse'; readonly code: 'tag-exists'; readonly hasRelease: boolean }
+  /** The tag that the shown notes go on from is gone. */
+  | { readonly kind: 'refuse'; readonly code: 'tag-gone' }
+  /** The tag is none by the policy, or not above the last version, whatever the form said. */
+  | { readonly kind: 'refuse'; readonly code: 'version-unfit' };
 
 /** What is missing of a release that a person wants as it was shown. It never moves a tag, and never takes over one. */
 export function decideCut(question: CutQuestion): CutDecision {
@@ -37,10 +41,21 @@ export function decideCut(question: CutQuestion): CutDecision {
       ? { kind: 'write', missing: 'release' }
       : { kind: 'stands', id: wanted.release.id, url: wanted.release.url };
   }
+  if (shown.previous !== undefined && !facts.tags.some(({ name }) => name === shown.previous)) {
+    return { kind: 'refuse', code: 'tag-gone' };
+  }
   const last = highestTag(facts.tags, question.prefix)?.name;
   if (last !== shown.previous && last !== undefined && last !== tag) {
     return { kind: 'refuse', code: 'released-meanwhile', tag: last };
   }
+  if (!isAbove(tag, last, question.prefix)) return { kind: 'refuse', code: 'version-unfit' };
   if (facts.head !== shown.commit && !question.knowsOfMove) return { kind: 'moved', now: facts.head };
   return { kind: 'write', missing: 'tag-and-release' };
+}
+
+/** A form's own data is routing only, so what it was checked against is checked again. */
+function isAbove(tag: string, last: string | undefined, prefix: string): boolean {
+  const version = versionOf(tag, prefix);
+  const floor = last === undefined || last === tag ? undefined : versionOf(last, prefix);
+  return version !== undefined && (floor === undefined || version.compare(floor) > 0);
 }

@@ -105,6 +105,10 @@ const failures: ReadonlyMap<string, string> = new Map([
     'tag-gone',
     'The tag that the notes go on from is gone. Please look on GitHub, then start again with /trunkline release.',
   ],
+  [
+    'version-unfit',
+    'This version is not one by the policy, or not higher than the last one. Nothing was written. Please start again with /trunkline release.',
+  ],
 ]);
 
 /** What went wrong with a release and what to do, by the reason's code. */

@@ -276,4 +276,36 @@ describe('a release that cannot be cut', () => {
     await scene.cut({ requestId: 'req-00000000000000cc' as never });
     expect(standing(scene)).toEqual({ tag: HEAD, releases: 1 });
   });
+
+  it('tells the asker that the form cannot come back when what came on top cannot be read', async () => {
+    const scene = new ReleaseScene();
+    scene.releases.head = LATER;
+    scene.releases.before = (method) => {
+      if (method === 'readRange') throw new PermanentError('range-too-long', 'too long');
+    };
+    await scene.cut();
+    expect(scene.speaker.textOf(END)).toContain('more commits than Trunkline reads');
+    expect(scene.views.words('V1')).toContain('more commits than Trunkline reads');
+  });
+
+  it('writes nothing when the tag that the notes go on from is gone, and says that', async () => {
+    for (const older of [[], ['v0.0.9']]) {
+      const scene = new ReleaseScene();
+      scene.releases.tags.delete('v0.1.0');
+      for (const tag of older) scene.releases.tags.set(tag, V1);
+      await scene.cut();
+      expect(standing(scene)).toEqual({ tag: undefined, releases: 0 });
+      expect(scene.speaker.textOf(END)).toContain('The tag that the notes go on from is gone.');
+    }
+  });
+
+  it.each(['v0.0.5', 'v0.1.0-rc.1', 'other/v0.2.0', 'nightly'])(
+    'makes no tag %s, whatever the form was made to say',
+    async (tag) => {
+      const scene = new ReleaseScene();
+      await scene.cut({ tag });
+      expect(scene.releases.tags.has(tag)).toBe(false);
+      expect(scene.speaker.textOf(END)).toContain('not higher than the last one');
+    },
+  );
 });
