@@ -54,6 +54,10 @@ async function cut(deps: JobDeps, payload: CutReleasePayload, { log }: JobContex
   const person = await authorise(deps.people, known.policy.release.who, payload.askedBy);
   if (!person) return tell(deps, payload, failed(payload, 'not-allowed'), log);
   const outcome = await publish(deps, payload, person, known, log);
+  if (outcome.kind === 'tag-only') {
+    await letGo(deps, payload);
+    return tell(deps, payload, { ...failed(payload, outcome.code), tag: payload.tag }, log);
+  }
   if (outcome.kind === 'moved') return askAgain(deps, payload, known, log);
   if (outcome.kind === 'refuse') return tell(deps, payload, refused(payload, outcome), log);
   const { repo, tag } = payload;
@@ -95,7 +99,7 @@ function refused(payload: CutReleasePayload, refusal: Extract<Published, { kind:
     : { ...refusal, kind: 'refused', values };
 }
 
-function failed({ values }: CutReleasePayload, code: string): ReleaseEnd {
+function failed({ values }: CutReleasePayload, code: string): Extract<ReleaseEnd, { kind: 'failed' }> {
   return { kind: 'failed', code, values };
 }
 

@@ -22,6 +22,8 @@ const READS_LAG_MS = 5_000;
 
 export type Published =
   | { readonly kind: 'released'; readonly id: number; readonly url: string }
+  /** The tag is made and stays; no release can be published on it, and trying again cannot mend that. */
+  | { readonly kind: 'tag-only'; readonly code: string }
   | Extract<CutDecision, { kind: 'moved' | 'refuse' }>;
 
 type Deps = Pick<JobDeps, 'releases' | 'plans' | 'marks'>;
@@ -89,6 +91,22 @@ async function write(
     const made = await deps.releases.createTag(repo, tag, shown.commit);
     if (made === 'exists') throw lookAgain(`${tag} of ${repo} exists by now`);
   }
+  try {
+    return await publishOnTag(deps, payload, person, situation);
+  } catch (error) {
+    if (!(error instanceof PermanentError)) throw error;
+    situation.log.error({ err: error, repo, tag }, 'a tag stands without its release');
+    return { kind: 'tag-only', code: error.code };
+  }
+}
+
+async function publishOnTag(
+  deps: Deps,
+  payload: CutReleasePayload,
+  person: Person,
+  situation: Situation,
+): Promise<Published> {
+  const { repo, tag, shown } = payload;
   const plan = await planOf(deps, payload, situation);
   const published = await deps.releases.publishRelease({
     repo,
@@ -106,12 +124,15 @@ function lookAgain(message: string): RetryableError {
   return new RetryableError(message, { retryInMs: READS_LAG_MS });
 }
 
-function planOf(
+async function planOf(
   deps: Deps,
   { repo, tag, shown }: CutReleasePayload,
   { facts, known, log }: Situation,
 ): Promise<ReleasePlan> {
   const from: VersionTag | undefined = facts.tags.find(({ name }) => name === shown.previous);
+  if (shown.previous !== undefined && from === undefined) {
+    throw new PermanentError('tag-gone', `${shown.previous} of ${repo} is gone`);
+  }
   const ref = facts.head === shown.commit ? `refs/heads/${facts.defaultBranch}` : `refs/tags/${tag}`;
   return planRelease(deps, { repo, tag, from, commit: shown.commit, ref }, known, log);
 }

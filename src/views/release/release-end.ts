@@ -31,7 +31,13 @@ export type ReleaseEnd =
       readonly branch: string;
       readonly values: ReleaseValues;
     }
-  | { readonly kind: 'failed'; readonly code: string; readonly values: ReleaseValues };
+  | {
+      readonly kind: 'failed';
+      readonly code: string;
+      readonly values: ReleaseValues;
+      /** The tag that was made before it failed, and stays. */
+      readonly tag?: string;
+    };
 
 const title = 'Release';
 const typedLimit = 4500;
@@ -70,7 +76,9 @@ export function endText(end: ReleaseEnd): string {
     case 'refused':
       return `${refusedText(end)} Please start again with /trunkline release.`;
     case 'failed':
-      return `This release did not work. ${releaseFailureText(end.code)}`;
+      return end.tag === undefined
+        ? `This release did not work. ${releaseFailureText(end.code)}`
+        : `The tag ${clip(end.tag, 100)} was made and stays, but no release could be published on it (reason: ${end.code}). Please publish one for this tag on GitHub; it is announced all the same.`;
   }
 }
 

@@ -308,4 +308,15 @@ describe('a release that cannot be cut', () => {
       expect(scene.speaker.textOf(END)).toContain('not higher than the last one');
     },
   );
+
+  it('says that the tag stands when GitHub refuses the release on it', async () => {
+    const scene = new ReleaseScene();
+    scene.releases.before = (method) => {
+      if (method === 'publishRelease') throw new PermanentError('forbidden', 'no');
+    };
+    await scene.cut();
+    expect(standing(scene)).toEqual({ tag: HEAD, releases: 0 });
+    expect(scene.speaker.textOf(END)).toContain('The tag v0.2.0 was made and stays');
+    expect(scene.views.words('V1')).toContain('Hello.');
+  });
 });
