@@ -32,7 +32,10 @@ export function lookAtRelease(deps: JobDeps): Job {
         await deps.marks.set(held, HELD_BACK_FOR_MS);
       } else if (release !== undefined) {
         const described = await describeRelease(deps, release, known, log);
-        await tellOfRelease({ ...deps, log }, described, known, { mayPost: decision.kind === 'show' });
+        const mayPost = decision.kind === 'show';
+        const stands = await tellOfRelease({ ...deps, log }, described, known, { mayPost });
+        // Not seen before it is told of: once its channel can be written to, the sweep comes back to it.
+        if (mayPost && !stands) return;
         if (wasHeldBack) await deps.marks.clear(held);
       }
       if (release) await markSeen(deps.marks, releaseObject(repo, id), release.updatedAt);

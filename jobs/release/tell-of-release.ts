@@ -25,13 +25,14 @@ type Deps = Pick<JobDeps, 'speaker' | 'marks'> & { readonly log: Log };
  * missing is said.
  *
  * @param options `mayPost` whether it is said where it does not stand yet.
+ * @returns whether the announcement stands now.
  */
 export async function tellOfRelease(
   deps: Deps,
   described: DescribedRelease,
   known: Understood,
   options: { readonly mayPost: boolean },
-): Promise<void> {
+): Promise<boolean> {
   const { release } = described;
   const publishedAt = release.publishedAt ?? release.updatedAt;
   const saying = { ...deps, since: Date.parse(publishedAt), ...options };
@@ -48,7 +49,7 @@ export async function tellOfRelease(
   });
   const place = { kind: 'channel', channel: known.policy.channels.releases } as const;
   const message = await show(saying, said.announcement(release.repo, release.id), place, text);
-  if (message === undefined) return;
+  if (message === undefined) return false;
   await showParts(saying, deps, release, message, parts);
   const told = await tellTeams(saying, described, known, notes, summary);
   const { repo, id, tag, url } = release;
@@ -60,6 +61,7 @@ export async function tellOfRelease(
     parts: parts.length,
     teams: [...told],
   });
+  return true;
 }
 
 function notesOf({ release, plan }: DescribedRelease, { policy }: Understood): ReleaseNotes | undefined {

@@ -141,6 +141,20 @@ describe('a published release', () => {
 });
 
 describe('the sweep', () => {
+  it('comes back to a release whose channel could not be written to, until it is announced', async () => {
+    const scene = new ReleaseScene();
+    published(scene);
+    scene.github.releases = () => scene.releases.releases.toReversed();
+    scene.github.at = scene.releases.at;
+    scene.speaker.refusals.set('channel', new PermanentError('not-in-channel', 'no'));
+    await scene.look(7, 'v0.2.0');
+    scene.speaker.refusals.clear();
+    expect(await scene.sweep()).toEqual(['7 v0.2.0']);
+    await scene.look(7, 'v0.2.0');
+    expect(textOf(scene)).toContain('v0.2.0');
+    expect(await scene.sweep()).toEqual([]);
+  });
+
   it('finds a release of which no webhook told, once', async () => {
     const scene = new ReleaseScene();
     published(scene);
