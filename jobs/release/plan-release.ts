@@ -65,7 +65,7 @@ async function generate(
 
 async function readEffects(
   deps: Deps,
-  { repo, from, commit }: PlanWish,
+  { repo, from, commit, ref }: PlanWish,
   known: Understood,
 ): Promise<readonly Effect[]> {
   const after = await stateAt(deps, repo, commit, known);
@@ -73,7 +73,8 @@ async function readEffects(
   const question = {
     before: before ?? { platform: { ...after.platform, overlays: new Map() }, oids: new Map() },
     after,
-    kustomizations: known.platform,
+    // What is at hand of the default branch may be older than its head.
+    kustomizations: ref === `refs/heads/${after.platform.defaultBranch}` ? after.platform : known.platform,
   };
   const texts = await deps.releases.readBlobs(repo, textsNeeded(question));
   return effects(question, texts);

@@ -1,7 +1,7 @@
 import { PermanentError } from '../../../src/errors.ts';
 import { releaseFormCallback } from '../../../src/views/release/release-form.ts';
 import { directOf, pullOf } from '../../domain/release/release-samples.ts';
-import { REPO } from '../../support/sample-platform.ts';
+import { REPO, samplePlatform } from '../../support/sample-platform.ts';
 import { HEAD, LATER, ReleaseScene, V1 } from './release-scene.ts';
 
 const shown = (scene: ReleaseScene) => scene.views.words('V1');
@@ -40,6 +40,22 @@ describe('the release form that somebody asked for', () => {
     await scene.show();
     expect(shown(scene)).toContain('There is nothing to release: v0.1.0');
     expect(scene.views.shown.get('V1')?.submit).toBeUndefined();
+  });
+
+  it('tells what it will do by the head itself, where what is at hand is older', async () => {
+    const scene = new ReleaseScene();
+    const path = 'tenants/aws/prod/shop/namespace.yaml';
+    const files = samplePlatform();
+    const texts = new Map(
+      [...files.texts].map(([name, text]) => [name, text.replace('tag: v0.1.0', 'tag: v0.0.9')] as const),
+    );
+    const after = { ...files, commit: HEAD, paths: [...files.paths, path], texts };
+    const oids = new Map(files.paths.map((each) => [each, `old ${each}`]));
+    scene.releases.commits.set(V1, { files: { ...files, commit: V1 }, oids });
+    scene.releases.commits.set(HEAD, { files: after, oids: new Map([...oids, [path, 'new']]) });
+    scene.releases.blobs.set('new', 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n');
+    await scene.show();
+    expect(shown(scene)).toContain('it runs v0.0.9 now');
   });
 
   it('proposes the first version where there is none', async () => {
