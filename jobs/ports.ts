@@ -166,6 +166,8 @@ export interface ReleaseRepository {
     repo: RepoName,
     files: readonly { readonly path: string; readonly oid: string }[],
   ): Promise<ReadonlyMap<string, string>>;
+  /** Whether `commit` is in the history of `of`, itself included. */
+  isAncestor(repo: RepoName, commit: CommitSha, of: CommitSha): Promise<boolean>;
   /** Creates a lightweight tag; never moves one. */
   createTag(repo: RepoName, tag: string, commit: CommitSha): Promise<'created' | 'exists'>;
   /** Publishes a release on a tag that stands; `exists` when the tag has one already. */

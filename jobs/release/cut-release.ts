@@ -92,11 +92,17 @@ async function askAgain(
 }
 
 function refused(payload: CutReleasePayload, refusal: Extract<Published, { kind: 'refuse' }>): ReleaseEnd {
-  if (refusal.code === 'tag-gone' || refusal.code === 'version-unfit') return failed(payload, refusal.code);
   const { tag, values } = payload;
-  return refusal.code === 'tag-exists'
-    ? { ...refusal, kind: 'refused', tag, values }
-    : { ...refusal, kind: 'refused', values };
+  switch (refusal.code) {
+    case 'tag-exists':
+      return { ...refusal, kind: 'refused', tag, values };
+    case 'released-meanwhile':
+      return { ...refusal, kind: 'refused', values };
+    case 'tag-gone':
+    case 'version-unfit':
+    case 'not-on-branch':
+      return failed(payload, refusal.code);
+  }
 }
 
 function failed({ values }: CutReleasePayload, code: string): Extract<ReleaseEnd, { kind: 'failed' }> {

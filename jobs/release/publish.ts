@@ -5,7 +5,7 @@ import type { ReleaseFacts, VersionTag } from '../../src/domain/release/release-
 import { releaseNotes } from '../../src/domain/release/release-notes.ts';
 import { compareUrl } from '../../src/domain/release/release-urls.ts';
 import { behind } from '../../src/domain/release/running-versions.ts';
-import { RetryableError } from '../../src/errors.ts';
+import { PermanentError, RetryableError } from '../../src/errors.ts';
 import { releaseBody } from '../../src/views/release/release-body.ts';
 import type { JobDeps } from '../deps.ts';
 import type { Understood } from '../known-platform.ts';
@@ -24,7 +24,9 @@ export type Published =
   | { readonly kind: 'released'; readonly id: number; readonly url: string }
   /** The tag is made and stays; no release can be published on it, and trying again cannot mend that. */
   | { readonly kind: 'tag-only'; readonly code: string }
-  | Extract<CutDecision, { kind: 'moved' | 'refuse' }>;
+  | Extract<CutDecision, { kind: 'moved' | 'refuse' }>
+  /** The default branch was rewritten: what was shown is no part of it any more. */
+  | { readonly kind: 'refuse'; readonly code: 'not-on-branch' };
 
 type Deps = Pick<JobDeps, 'releases' | 'plans' | 'marks'>;
 type Writing = Extract<CutDecision, { kind: 'write' }>;
@@ -53,9 +55,22 @@ export async function publish(
     knowsOfMove,
   });
   if (decision.kind === 'stands') return { ...decision, kind: 'released' };
-  if (decision.kind === 'write') return write(deps, payload, person, { facts, decision, known, log });
+  if (decision.kind === 'write' && (await mayBeTagged(deps, payload, facts, decision))) {
+    return write(deps, payload, person, { facts, decision, known, log });
+  }
   await letGo(deps, payload);
-  return decision;
+  return decision.kind === 'write' ? { kind: 'refuse', code: 'not-on-branch' } : decision;
+}
+
+/** Only what the default branch holds is released, whatever commit the form was made to name. */
+async function mayBeTagged(
+  { releases }: Deps,
+  { repo, shown }: CutReleasePayload,
+  { head }: ReleaseFacts,
+  { missing }: Writing,
+): Promise<boolean> {
+  if (missing === 'release' || head === shown.commit) return true;
+  return releases.isAncestor(repo, shown.commit, head);
 }
 
 /** Once a request comes to nothing, its tag is anybody's again. */

@@ -48,6 +48,7 @@ export function createPlatform(
     generateNotes: async (...given) => (await platform()).generateNotes(...given),
     readCommitFiles: async (...given) => (await platform()).readCommitFiles(...given),
     readBlobs: async (...given) => (await platform()).readBlobs(...given),
+    isAncestor: async (...given) => (await platform()).isAncestor(...given),
     createTag: async (...given) => (await platform()).createTag(...given),
     publishRelease: async (...given) => (await platform()).publishRelease(...given),
   };

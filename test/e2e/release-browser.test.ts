@@ -206,6 +206,7 @@ when(`a release by the page alone, in a browser${program ? '' : ' (no Chromium o
   }, 60_000);
 
   it('all of it fits on a telephone', async () => {
+    await mergePull(patAtGitHub, 'feat(pocket): fits', 'features/dns/pocket.yaml', quota(2));
     await screen.page.setViewport({ width: 390, height: 844 });
     await screen.page.reload();
     await screen.page.waitForSelector('#tab-slack', { visible: true });
@@ -227,7 +228,7 @@ when(`a release by the page alone, in a browser${program ? '' : ' (no Chromium o
     await screen.sees('v0.2.0 is released', '#modal');
     await screen.click('#modal-close');
     await gone();
-    await screen.sees('shorter answers', '.message');
+    await screen.sees('pocket: fits', '.message');
     await screen.picture('telephone-released');
     expect(await announcements('v0.2.0')).toBe(1);
     expect(screen.problems).toEqual([]);

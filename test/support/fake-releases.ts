@@ -13,6 +13,8 @@ export class FakeReleases implements ReleaseRepository {
   head: CommitSha;
   /** GitHub's clock, in milliseconds since the epoch. */
   at = Date.parse('2026-01-02T00:00:00Z');
+  /** Commits that the default branch held once, and holds no more. */
+  readonly rewritten = new Set<CommitSha>();
   readonly tags = new Map<string, CommitSha>();
   /** Oldest first. */
   readonly releases: Release[] = [];
@@ -92,6 +94,9 @@ export class FakeReleases implements ReleaseRepository {
           }),
         ),
     );
+
+  isAncestor: ReleaseRepository['isAncestor'] = (_repo, commit) =>
+    this.#read('isAncestor', () => !this.rewritten.has(commit));
 
   createTag: ReleaseRepository['createTag'] = (_repo, tag, commit) =>
     this.#write('createTag', () => {

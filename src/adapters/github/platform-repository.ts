@@ -5,6 +5,7 @@ import { createdByUs } from './created-by-us.ts';
 import { generateNotes } from './generate-notes.ts';
 import type { GitHubContext } from './github-context.ts';
 import { createIdBook } from './id-book.ts';
+import { isAncestor } from './is-ancestor.ts';
 import { labelAndAskForReview } from './label-and-ask-for-review.ts';
 import type { Limiter } from './limiter.ts';
 import type { OctokitFor } from './octokit-like.ts';
@@ -67,6 +68,7 @@ export function createPlatformRepository(
     generateNotes: (repo, wish) => generateNotes(context, repo, wish),
     readCommitFiles: (repo, commit) => readCommitFiles(context, memory, repo, commit),
     readBlobs: (repo, files) => readBlobs(context, memory, repo, files),
+    isAncestor: (repo, commit, of) => isAncestor(context, repo, commit, of),
     createTag: (repo, tag, commit) => createTag(context, repo, tag, commit),
     publishRelease: (plan) => publishRelease(context, plan),
   };

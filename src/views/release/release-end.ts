@@ -114,6 +114,10 @@ const failures: ReadonlyMap<string, string> = new Map([
     'The tag that the notes go on from is gone. Please look on GitHub, then start again with /trunkline release.',
   ],
   [
+    'not-on-branch',
+    'The commit that you saw is not part of the default branch any more. Nothing was written. Please start again with /trunkline release.',
+  ],
+  [
     'version-unfit',
     'This version is not one by the policy, or not higher than the last one. Nothing was written. Please start again with /trunkline release.',
   ],

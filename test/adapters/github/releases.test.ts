@@ -182,6 +182,23 @@ describe('a tag', () => {
   });
 });
 
+describe('a commit', () => {
+  it('is known to be in the history of another, or not, by one request', async () => {
+    const bot = github.repository();
+    const first = await github.head();
+    const second = await people.commit('pat-platform', 'main', { a: 'b' });
+    await people.createBranch('pat-platform', 'aside', first);
+    const aside = await people.commit('pat-platform', 'aside', { c: 'd' });
+    github.calls();
+    expect(await bot.isAncestor(REPO, first, second)).toBe(true);
+    expect(github.calls()).toEqual([`GET /repos/${REPO}/compare/${first}...${second}`]);
+    expect(await bot.isAncestor(REPO, second, second)).toBe(true);
+    expect(await bot.isAncestor(REPO, second, first)).toBe(false);
+    expect(await bot.isAncestor(REPO, aside, second)).toBe(false);
+    expect(await bot.isAncestor(REPO, 'e'.repeat(40) as CommitSha, second)).toBe(false);
+  });
+});
+
 describe('publishing', () => {
   it('makes the release as it was planned, on the tag that stands', async () => {
     const bot = github.repository();

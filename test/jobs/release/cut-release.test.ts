@@ -134,6 +134,15 @@ describe('the world has changed under the form', () => {
     expect(standing(scene)).toEqual({ tag: HEAD, releases: 1 });
   });
 
+  it('is refused for a commit that main does not hold any more, or never did', async () => {
+    const scene = new ReleaseScene();
+    scene.releases.head = LATER;
+    scene.releases.rewritten.add(HEAD);
+    await scene.cut({ knowsOfMove: true });
+    expect(standing(scene)).toEqual({ tag: undefined, releases: 0 });
+    expect(scene.speaker.textOf(END)).toContain('is not part of the default branch any more');
+  });
+
   it.each([
     ['pushed to the shown commit', HEAD],
     ['pushed elsewhere', V1],

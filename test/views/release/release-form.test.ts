@@ -72,11 +72,11 @@ What it will do
 Nothing changes on any cluster. Nothing changes in production.
 Notes
 Features (1)
-aws: more (#13) by berndonline
+aws: more (#13) by @berndonline
 Clusters and providers (1)
-aws: apply access-control feature to mgmt cluster (#12) by berndonline
+aws: apply access-control feature to mgmt cluster (#12) by @berndonline
 Promotions (1)
-release: promote v0.0.2 to aws prod (#11) by berndonline`,
+release: promote v0.0.2 to aws prod (#11) by @berndonline`,
     );
   });
 
@@ -103,7 +103,7 @@ release: promote v0.0.2 to aws prod (#11) by berndonline`,
     expect(readAloud(form.blocks)).toContain(
       `⚠️ main has moved since this was shown. Nothing was released.
 What came on top:
-x: an area (#12) by berndonline
+x: an area (#12) by @berndonline
 What is to be releasedOnly what was shown before (29bea00)
 All of main as it is now (1ab8e99)`,
     );

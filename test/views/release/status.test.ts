@@ -53,7 +53,7 @@ management cluster providers/aws/v1/mgmt: branch main (1 suspended)
 prod-eu-west-1 (prod, production): tag v0.0.2 (4 Kustomizations) and a source that the repository does not declare (1 Kustomization, suspended)
 What waits for the next release
 Last release: v0.0.2. 1 change waits. Next version: v0.0.3, since nothing in it is a feature or a breaking change.
-aws: correct filenames (#13) by berndonline
+aws: correct filenames (#13) by @berndonline
 ⚠️ Tag v0.0.2 has no release on GitHub. It counts as released; publish a release there if it should be announced.
 What is under way
 Promotions (1)

@@ -35,7 +35,7 @@ describe("a team's part of a release", () => {
     expectMessage(message);
     expect(readAloud(message.blocks)).toBe(
       `For Team Dummy: release v0.0.2 changes dummy.
-dummy: increase compute quota (#10) by berndonline
+dummy: increase compute quota (#10) by @berndonline
 Where and when
 dummy: prod-eu-west-1 (with the promotion), non-prod-eu-west-1 (live already).`,
     );
