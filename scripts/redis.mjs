@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';
@@ -6,15 +7,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { redisServer } from './system-packages.mjs';
 
-/** A port of the loopback interface that was free a moment ago. */
+/**
+ * A port of 127.0.0.1 that nobody listens on. It is below those that systems hand out to connections by themselves
+ * (Linux from 32768, others from 49152), so that no connection takes it before the server is there.
+ */
 export async function freePort() {
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    if (await isFree(port)) return port;
+  }
+}
+
+async function isFree(port) {
   const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
+  server.listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    if (error?.code === 'EADDRINUSE' || error?.code === 'EACCES') return false;
+    throw error;
+  }
   server.close();
   await once(server, 'close');
-  return port;
+  return true;
 }
 
 /** Resolves once the port answers a PING with PONG; rejects after `ms` milliseconds. */

@@ -1,5 +1,6 @@
 import WebSocket from 'ws';
-import { freePort, startHttpApp, startSocketApp, startWorld, until, type World } from './harness.ts';
+import { freePort } from '../../../scripts/redis.mjs';
+import { startHttpApp, startSocketApp, startWorld, until, type World } from './harness.ts';
 
 const TESS = 'U0TENANT01';
 const REQUESTS = 'C0REQUESTS';

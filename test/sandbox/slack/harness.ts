@@ -126,15 +126,6 @@ export async function startHttpApp(world: () => World, port: number, signingSecr
   return app;
 }
 
-/** A port that is free now. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 /** Waits until something holds, 5 s at most. */
 export async function until<T>(look: () => T | undefined | false, ms = 5000): Promise<T> {
   const end = Date.now() + ms;
