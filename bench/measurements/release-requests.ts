@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../../test/support/eventually.ts';
+import { mergePulls } from '../../test/support/merge-pulls.ts';
 import { ReleasingPerson } from '../../test/support/release-person.ts';
 import { atMost, type Figure, type Measurement, round, type Say } from '../measurement.ts';
-import { mergePulls } from '../support/merge-pulls.ts';
 import { onStage } from '../support/on-stage.ts';
 import { cpuMs } from '../support/process-usage.ts';
 
