@@ -166,7 +166,7 @@ when(`a release by the page alone, in a browser${program ? '' : ' (no Chromium o
     await screen.click('#release-publish');
     await screen.sees('Something for everybody', '.messages > .message');
     await screen.click('[data-release="v0.1.3"] [data-do="edit"]');
-    await screen.page.type('[data-release="v0.1.3"] textarea', '\n* Something more');
+    await screen.page.type('[data-release="v0.1.3"] textarea', '* Something more\n\n');
     await screen.click('[data-release="v0.1.3"] [data-do="save"]');
     await screen.sees('Something more', '.messages > .message');
     await screen.picture('release-by-hand');
