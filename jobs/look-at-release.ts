@@ -7,7 +7,7 @@ import { describeRelease } from './release/describe-release.ts';
 import { heldBackMark } from './release/keys.ts';
 import { tellOfRelease } from './release/tell-of-release.ts';
 import { withdrawRelease } from './release/withdraw-release.ts';
-import { markSeen, releaseObject } from './seen.ts';
+import { markSeen, releaseObject, seeAgainLater } from './seen.ts';
 
 /** As long as a pre-release may wait to become a release, in milliseconds. */
 const HELD_BACK_FOR_MS = 90 * 24 * 60 * 60 * 1000;
@@ -33,9 +33,10 @@ export function lookAtRelease(deps: JobDeps): Job {
       } else if (release !== undefined) {
         const described = await describeRelease(deps, release, known, log);
         const mayPost = decision.kind === 'show';
-        const stands = await tellOfRelease({ ...deps, log }, described, known, { mayPost });
-        // Not seen before it is told of: once its channel can be written to, the sweep comes back to it.
-        if (mayPost && !stands) return;
+        const isTold = await tellOfRelease({ ...deps, log }, described, known, { mayPost });
+        if (mayPost && !isTold) {
+          return seeAgainLater(deps.marks, releaseObject(repo, id), release.updatedAt);
+        }
         if (wasHeldBack) await deps.marks.clear(held);
       }
       if (release) await markSeen(deps.marks, releaseObject(repo, id), release.updatedAt);

@@ -13,6 +13,9 @@ const CATCH_UP_MS = 24 * 60 * 60 * 1000;
 /** `updatedAt` tells whole seconds: what happens later in the second of a look shows by no later time. */
 const SETTLED_AFTER_MS = 3_000;
 
+/** Soon enough for whoever has just invited the bot, in milliseconds, and no burden where nobody does. */
+const AGAIN_AFTER_MS = 5 * 60 * 1000;
+
 /** What is looked at, by the name of its mark. */
 type ObjectName = string;
 
@@ -32,6 +35,11 @@ export function releaseObject(repo: RepoName, id: number): ObjectName {
 export async function markSeen(marks: Marks, object: ObjectName, updatedAt: string): Promise<void> {
   const before = await marks.get(seenMark(object));
   if (!before?.startsWith(updatedAt)) await marks.put(seenMark(object), `${updatedAt} fresh`, SEEN_FOR_MS);
+}
+
+/** Remembers it for a while only: what could not be told of it is tried again then, as long as it is worth telling. */
+export async function seeAgainLater(marks: Marks, object: ObjectName, updatedAt: string): Promise<void> {
+  await marks.put(seenMark(object), `${updatedAt} settled`, AGAIN_AFTER_MS);
 }
 
 /** Why an object is to be looked at: it has changed, or a look in the second of its change may have missed some. */

@@ -25,7 +25,7 @@ type Deps = Pick<JobDeps, 'speaker' | 'marks'> & { readonly log: Log };
  * missing is said.
  *
  * @param options `mayPost` whether it is said where it does not stand yet.
- * @returns whether the announcement stands now.
+ * @returns whether all of it stands now; not where a channel cannot be written to.
  */
 export async function tellOfRelease(
   deps: Deps,
@@ -51,7 +51,7 @@ export async function tellOfRelease(
   const message = await show(saying, said.announcement(release.repo, release.id), place, text);
   if (message === undefined) return false;
   await showParts(saying, deps, release, message, parts);
-  const told = await tellTeams(saying, described, known, notes, summary);
+  const { told, isAll } = await tellTeams(saying, described, known, notes, summary);
   const { repo, id, tag, url } = release;
   await rememberAnnounced(deps.marks, repo, {
     id,
@@ -61,7 +61,7 @@ export async function tellOfRelease(
     parts: parts.length,
     teams: [...told],
   });
-  return true;
+  return isAll;
 }
 
 function notesOf({ release, plan }: DescribedRelease, { policy }: Understood): ReleaseNotes | undefined {
@@ -105,21 +105,22 @@ async function showParts(
   for (let n = parts.length; n < before; n += 1) await takeBack(saying, said.part(repo, id, n), place);
 }
 
-/** @returns the channels of the teams that were told. */
+/** @returns the channels of the teams that were told, and whether that is every team that it concerns. */
 async function tellTeams(
   saying: Saying,
   { release, plan }: DescribedRelease,
   { policy }: Understood,
   notes: ReleaseNotes | undefined,
   summary: EffectsSummary | undefined,
-): Promise<readonly string[]> {
+): Promise<{ readonly told: readonly string[]; readonly isAll: boolean }> {
   const changed = summary?.tenants.map(({ name }) => name) ?? [];
   const told: string[] = [];
-  for (const part of teamParts(policy.teams, notes, changed)) {
+  const parts = teamParts(policy.teams, notes, changed);
+  for (const part of parts) {
     const own = plan && summarise(effectsOfTenants(plan.effects, part.tenants));
     if (await tellTeam(saying, release, part, own)) told.push(part.team.channel);
   }
-  return told;
+  return { told, isAll: told.length === parts.length };
 }
 
 async function tellTeam(

@@ -12,11 +12,13 @@ interface Said {
 export class FakeSpeaker implements Speaker {
   readonly said: Said[] = [];
   readonly updates: string[] = [];
-  /** Thrown instead of saying anything to such a place. */
-  readonly refusals = new Map<SlackPlace['kind'], Error>();
+  /** Thrown instead of saying anything to such a place, by its kind or its channel. */
+  readonly refusals = new Map<string, Error>();
 
   async sayOnce(key: string, place: SlackPlace, text: SlackText): Promise<SaidMessage> {
-    const refusal = this.refusals.get(place.kind);
+    const refusal =
+      this.refusals.get(place.kind) ??
+      (place.kind === 'channel' ? this.refusals.get(place.channel) : undefined);
     if (refusal) throw refusal;
     const before = this.said.find((each) => each.key === key);
     if (before) return before.message;

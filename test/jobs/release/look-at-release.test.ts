@@ -141,17 +141,24 @@ describe('a published release', () => {
 });
 
 describe('the sweep', () => {
-  it('comes back to a release whose channel could not be written to, until it is announced', async () => {
+  it.each([
+    ['the channel of releases', 'channel', 0],
+    ["a team's channel", 'team-shop', 1],
+  ])('comes back after a while to a release that could not be told in %s', async (_, refused, first) => {
     const scene = new ReleaseScene();
+    scene.policy = 'teams: [{name: Shop, channel: team-shop, tenants: [shop]}]';
     published(scene);
     scene.github.releases = () => scene.releases.releases.toReversed();
     scene.github.at = scene.releases.at;
-    scene.speaker.refusals.set('channel', new PermanentError('not-in-channel', 'no'));
+    scene.speaker.refusals.set(refused, new PermanentError('not-in-channel', 'no'));
     await scene.look(7, 'v0.2.0');
+    expect(scene.speaker.said).toHaveLength(first);
     scene.speaker.refusals.clear();
+    expect(await scene.sweep()).toEqual([]);
+    scene.marks.now += 5 * 60 * 1000;
     expect(await scene.sweep()).toEqual(['7 v0.2.0']);
     await scene.look(7, 'v0.2.0');
-    expect(textOf(scene)).toContain('v0.2.0');
+    expect(scene.speaker.said).toHaveLength(2);
     expect(await scene.sweep()).toEqual([]);
   });
 
