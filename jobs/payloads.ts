@@ -50,7 +50,7 @@ export const cutReleasePayload = z.object({
   viewId,
   tag,
   isPrerelease: z.boolean(),
-  shown: z.object({ commit, previous: tag.optional() }),
+  shown: z.object({ commit, previous: tag.optional(), previousCommit: commit.optional() }),
   /** Whether the person knows that the default branch has moved and wants the shown commit all the same. */
   knowsOfMove: z.boolean(),
   values: releaseValuesSchema,

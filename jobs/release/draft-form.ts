@@ -62,7 +62,7 @@ export async function draftForm(
     behind: behind(platform, from?.name, policy),
     metadata: packReleaseMetadata({
       repo,
-      shown: { commit: facts.head, previous: from?.name },
+      shown: { commit: facts.head, previous: from?.name, previousCommit: from?.commit },
       proposed: proposal.tag,
       prefix: policy.release.tagPrefix,
       ...tagsAbove(from?.name, facts, policy.release.tagPrefix),

@@ -24,7 +24,7 @@ export type CutDecision =
   /** Somebody released meanwhile: the notes that were shown are not what is new any more. */
   | { readonly kind: 'refuse'; readonly code: 'released-meanwhile'; readonly tag: string }
   | { readonly kind: 'refuse'; readonly code: 'tag-exists'; readonly hasRelease: boolean }
-  /** The tag that the shown notes go on from is gone. */
+  /** The tag that the shown notes go on from is gone, or was moved. */
   | { readonly kind: 'refuse'; readonly code: 'tag-gone' }
   /** The tag is none by the policy, or not above the last version, whatever the form said. */
   | { readonly kind: 'refuse'; readonly code: 'version-unfit' };
@@ -41,9 +41,7 @@ export function decideCut(question: CutQuestion): CutDecision {
       ? { kind: 'write', missing: 'release' }
       : { kind: 'stands', id: wanted.release.id, url: wanted.release.url };
   }
-  if (shown.previous !== undefined && !facts.tags.some(({ name }) => name === shown.previous)) {
-    return { kind: 'refuse', code: 'tag-gone' };
-  }
+  if (!previousStands(shown, facts)) return { kind: 'refuse', code: 'tag-gone' };
   const last = highestTag(facts.tags, question.prefix)?.name;
   if (last !== shown.previous && last !== undefined && last !== tag) {
     return { kind: 'refuse', code: 'released-meanwhile', tag: last };
@@ -51,6 +49,12 @@ export function decideCut(question: CutQuestion): CutDecision {
   if (!isAbove(tag, last, question.prefix)) return { kind: 'refuse', code: 'version-unfit' };
   if (facts.head !== shown.commit && !question.knowsOfMove) return { kind: 'moved', now: facts.head };
   return { kind: 'write', missing: 'tag-and-release' };
+}
+
+function previousStands({ previous, previousCommit }: ShownRelease, { tags }: ReleaseFacts): boolean {
+  if (previous === undefined) return true;
+  const commit = tags.find(({ name }) => name === previous)?.commit;
+  return commit !== undefined && (previousCommit === undefined || commit === previousCommit);
 }
 
 /** A form's own data is routing only, so what it was checked against is checked again. */

@@ -20,4 +20,6 @@ export interface ShownRelease {
   readonly commit: CommitSha;
   /** The tag that the notes go on from; undefined for the first release. */
   readonly previous?: string | undefined;
+  /** What that tag pointed to then. */
+  readonly previousCommit?: CommitSha | undefined;
 }

@@ -35,7 +35,11 @@ const repoSchema = z.custom<RepoName>(
 
 const metadataSchema = z.object({
   repo: repoSchema,
-  shown: z.object({ commit: shaSchema, previous: z.string().max(300).optional() }),
+  shown: z.object({
+    commit: shaSchema,
+    previous: z.string().max(300).optional(),
+    previousCommit: shaSchema.optional(),
+  }),
   proposed: z.string().max(300),
   prefix: z.string().max(40),
   tags: z.array(z.object({ name: z.string().max(300) })).max(50),
@@ -73,6 +77,5 @@ export function packReleaseMetadata(metadata: ReleaseMetadata): string {
 
 /** @throws when the text is not of a release form. */
 export function readReleaseMetadata(text: string): ReleaseMetadata {
-  const { shown, ...rest } = metadataSchema.parse(JSON.parse(text));
-  return { ...rest, shown: { commit: shown.commit, previous: shown.previous } };
+  return metadataSchema.parse(JSON.parse(text));
 }

@@ -111,7 +111,7 @@ const failures: ReadonlyMap<string, string> = new Map([
   ['not-allowed', 'You may not cut a release. Please ask someone who may; the policy file says who.'],
   [
     'tag-gone',
-    'The tag that the notes go on from is gone. Please look on GitHub, then start again with /trunkline release.',
+    'The tag that the notes go on from is gone or was moved. Please look on GitHub, then start again with /trunkline release.',
   ],
   [
     'not-on-branch',

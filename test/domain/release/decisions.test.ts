@@ -54,6 +54,17 @@ describe('a release that a person wants as it was shown', () => {
     expect(decide({ facts, knowsOfMove: true })).toEqual({ kind: 'write', missing: 'tag-and-release' });
   });
 
+  it('is refused when the tag that it goes on from is gone or points elsewhere by now', () => {
+    const previousCommit = sha('a1');
+    expect(decide({ shown: { ...shown, previousCommit } })).toMatchObject({ kind: 'write' });
+    for (const tags of [[], [{ name: 'v0.0.1', commit: sha('d4') }]]) {
+      expect(decide({ shown: { ...shown, previousCommit }, facts: factsOf({ tags }) })).toEqual({
+        kind: 'refuse',
+        code: 'tag-gone',
+      });
+    }
+  });
+
   it('goes on after its tag was made, wherever the default branch is by then', () => {
     expect(decide({ facts: { ...tagged(), head: sha('c3') }, mayBeOurs: true })).toEqual({
       kind: 'write',

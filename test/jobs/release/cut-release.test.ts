@@ -304,7 +304,7 @@ describe('a release that cannot be cut', () => {
       for (const tag of older) scene.releases.tags.set(tag, V1);
       await scene.cut();
       expect(standing(scene)).toEqual({ tag: undefined, releases: 0 });
-      expect(scene.speaker.textOf(END)).toContain('The tag that the notes go on from is gone.');
+      expect(scene.speaker.textOf(END)).toContain('The tag that the notes go on from is gone or was moved.');
     }
   });
 

@@ -54,7 +54,7 @@ describe('the end of a release', () => {
     ],
     [
       { kind: 'failed', code: 'tag-gone', values },
-      `🔴 This release did not work. The tag that the notes go on from is gone. Please look on GitHub, then start again with /trunkline release.\n${typed}`,
+      `🔴 This release did not work. The tag that the notes go on from is gone or was moved. Please look on GitHub, then start again with /trunkline release.\n${typed}`,
     ],
     [
       { kind: 'failed', code: 'odd', values },
@@ -118,7 +118,7 @@ describe("what stands in the release form's place", () => {
     ],
     [
       { kind: 'failed', code: 'tag-gone' },
-      'Nothing was written. The tag that the notes go on from is gone. Please look on GitHub, then start again with /trunkline release.',
+      'Nothing was written. The tag that the notes go on from is gone or was moved. Please look on GitHub, then start again with /trunkline release.',
     ],
     [
       { kind: 'failed', code: 'range-too-long' },
