@@ -21,9 +21,9 @@ export class ReleasingPerson extends PersonInSlack {
   }
 
   /** Opens the release form. */
-  async releaseForm(): Promise<ClientView> {
+  async releaseForm(ms?: number): Promise<ClientView> {
     await this.command('/trunkline', 'release');
-    return this.form('Release');
+    return this.form('Release', ms);
   }
 
   /** What stands in the form's place when there is none. */
