@@ -42,9 +42,10 @@ async function run(deps: JobDeps, payload: CutReleasePayload, context: JobContex
     if (error instanceof RetryableError && attempt > 1) await showWait(deps, payload, log);
     if (error instanceof RetryableError || (isOurs && attempt < TRIES_OF_OURS)) throw error;
     log.error({ err: error }, 'a release cannot be cut');
-    await letGo(deps, payload);
     const code = error instanceof PermanentError ? error.code : 'unexpected';
     await tell(deps, payload, failed(payload, code), log);
+    // Not before it is told: a run that comes again would take a tag of its own for somebody else's.
+    await letGo(deps, payload);
   }
 }
 
@@ -55,7 +56,6 @@ async function cut(deps: JobDeps, payload: CutReleasePayload, { log }: JobContex
   if (!person) return tell(deps, payload, failed(payload, 'not-allowed'), log);
   const outcome = await publish(deps, payload, person, known, log);
   if (outcome.kind === 'tag-only') {
-    await letGo(deps, payload);
     return tell(deps, payload, { ...failed(payload, outcome.code), tag: payload.tag }, log);
   }
   if (outcome.kind === 'moved') return askAgain(deps, payload, known, log);

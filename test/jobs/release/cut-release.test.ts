@@ -1,4 +1,4 @@
-import { PermanentError } from '../../../src/errors.ts';
+import { PermanentError, RetryableError } from '../../../src/errors.ts';
 import type { Mishap } from '../../support/fake-github.ts';
 import type { ReleaseMethod } from '../../support/fake-releases.ts';
 import { REPO } from '../../support/sample-platform.ts';
@@ -317,6 +317,18 @@ describe('a release that cannot be cut', () => {
       expect(scene.speaker.textOf(END)).toContain('not higher than the last one');
     },
   );
+
+  it('says so, too, when it ended before that was told and is run again', async () => {
+    const scene = new ReleaseScene();
+    scene.releases.before = (method) => {
+      if (method === 'publishRelease') throw new PermanentError('forbidden', 'no');
+    };
+    scene.speaker.refusals.set('person', new RetryableError('Slack is away'));
+    await expect(scene.cut()).rejects.toBeInstanceOf(RetryableError);
+    scene.speaker.refusals.clear();
+    await scene.cut({}, 2);
+    expect(scene.speaker.textOf(END)).toContain('The tag v0.2.0 was made and stays');
+  });
 
   it('says that the tag stands when GitHub refuses the release on it', async () => {
     const scene = new ReleaseScene();
