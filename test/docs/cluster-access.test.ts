@@ -70,7 +70,8 @@ describe('what the bot may do on a management cluster', () => {
   });
 
   const hasKubectl = spawnSync(builder, ['kustomize', '--help']).status === 0;
-  (hasKubectl ? it : it.skip)('can be built as it stands', () => {
+  const because = hasKubectl ? '' : ' (skipped: no kubectl on the PATH)';
+  (hasKubectl ? it : it.skip)(`can be built as it stands${because}`, () => {
     const done = spawnSync(builder, ['kustomize', path.join(ROOT, FOLDER, 'reconcile')], {
       encoding: 'utf8',
     });

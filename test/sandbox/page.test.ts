@@ -6,7 +6,9 @@ import { type FormBot, startFormBot } from './support/form-bot.ts';
 
 const program = chromium();
 
-(program ? describe : describe.skip)("the sandbox's page in a browser", () => {
+const because = program ? '' : ' (skipped: no Chromium on the PATH)';
+
+(program ? describe : describe.skip)(`the sandbox's page in a browser${because}`, () => {
   let bot: FormBot;
   let world: World;
   let browser: Browser;
