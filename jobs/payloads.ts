@@ -1,20 +1,8 @@
 import { z } from 'zod';
 import { formValuesSchema } from '../src/domain/check-request.ts';
-import type { CommitSha, RepoName, RequestId, SlackUserId } from '../src/domain/ids.ts';
+import type { RepoName } from '../src/domain/ids.ts';
 import { releaseValuesSchema } from '../src/domain/release/release-request.ts';
-
-const repo = z
-  .string()
-  .regex(/^[^/\s]+\/[^/\s]+$/)
-  .transform((text) => text as RepoName);
-const requestId = z
-  .string()
-  .regex(/^req-[0-9a-f]{16}$/)
-  .transform((text) => text as RequestId);
-const slackUser = z
-  .string()
-  .regex(/^[UW][A-Z0-9]+$/)
-  .transform((text) => text as SlackUserId);
+import { commit, releaseTag, repo, requestId, slackUser, viewId } from './payload-parts.ts';
 
 /** The intent of a person who sent the onboarding form: all that was typed, checked again by the job. */
 export const onboardPayload = z.object({
@@ -27,13 +15,6 @@ export const onboardPayload = z.object({
   values: formValuesSchema,
 });
 export type OnboardPayload = z.output<typeof onboardPayload>;
-
-const viewId = z.string().regex(/^[A-Z][A-Z0-9]{1,30}$/);
-const commit = z
-  .string()
-  .regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/)
-  .transform((text) => text as CommitSha);
-const tag = z.string().min(1).max(250);
 
 /** The intent of a person who asked for the release form: it is drawn into the view that stands open. */
 export const showReleasePayload = z.object({ v: z.literal(1), repo, askedBy: slackUser, viewId });
@@ -48,9 +29,9 @@ export const cutReleasePayload = z.object({
   /** Milliseconds since the epoch by the clock that took the form; bounds the search for our own messages only. */
   askedAt: z.number().int().positive(),
   viewId,
-  tag,
+  tag: releaseTag,
   isPrerelease: z.boolean(),
-  shown: z.object({ commit, previous: tag.optional(), previousCommit: commit.optional() }),
+  shown: z.object({ commit, previous: releaseTag.optional(), previousCommit: commit.optional() }),
   /** Whether the person knows that the default branch has moved and wants the shown commit all the same. */
   knowsOfMove: z.boolean(),
   values: releaseValuesSchema,
@@ -62,7 +43,12 @@ export const showStatusPayload = z.object({ v: z.literal(1), repo, askedBy: slac
 export type ShowStatusPayload = z.output<typeof showStatusPayload>;
 
 /** The hint that a release may have changed, or be gone. */
-export const lookAtReleasePayload = z.object({ v: z.literal(1), repo, id: z.number().int().positive(), tag });
+export const lookAtReleasePayload = z.object({
+  v: z.literal(1),
+  repo,
+  id: z.number().int().positive(),
+  tag: releaseTag,
+});
 
 /** The hint that a pull request of a tenant request may have changed. */
 export const lookAtRequestPayload = z.object({ v: z.literal(1), repo, number: z.number().int().positive() });

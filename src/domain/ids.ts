@@ -12,3 +12,5 @@ export type SlackChannelId = Branded<'SlackChannelId'>;
 export type RequestId = Branded<'RequestId'>;
 /** `owner/name` of a repository on GitHub. */
 export type RepoName = Branded<'RepoName'>;
+/** A login on GitHub, lower case: GitHub compares logins without regard to case. */
+export type GitHubLogin = Branded<'GitHubLogin'>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changesSection, identitiesSection, ledgerSection } from './policy/change-sections.ts';
 import { clustersSection, rolloutSection } from './policy/fleet-sections.ts';
 import { annotationsSection, labelsSection, namesSection } from './policy/form-sections.ts';
 import { environmentsSection, layoutSection } from './policy/layout-sections.ts';
@@ -35,6 +36,9 @@ const sections = z.strictObject({
   teams: teamsSection,
   clusters: clustersSection,
   rollout: rolloutSection,
+  changes: changesSection,
+  people: identitiesSection,
+  ledger: ledgerSection,
 });
 
 /** The policy file: every key has a default, so that an empty file works on a repository in the model's layout. */

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { who } from './who.ts';
 
-const login = z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/, 'must be a GitHub login, without @');
-const team = z
+export const login = z
+  .string()
+  .regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/, 'must be a GitHub login, without @');
+export const team = z
   .string()
   .regex(/^[a-z0-9][a-z0-9_-]{0,99}$/, "must be a team's slug, without the organisation");
 
