@@ -31,14 +31,17 @@ export default {
       'doors-do-no-work',
       'only the payload of a job passes between a door and the work',
       { path: '^handlers/' },
-      { path: '^jobs/', pathNot: '^jobs/(payloads|ports)\\.ts$' },
+      { path: '^jobs/', pathNot: '^jobs/(payloads|ports|change/payloads)\\.ts$' },
     ),
     wall('work-knows-no-door', 'a job does not care who asked', { path: '^jobs/' }, { path: '^handlers/' }),
     wall(
       'adapters-know-no-work',
       'an adapter implements what a port says',
       { path: '^src/adapters/' },
-      { path: '^(handlers|jobs)/', pathNot: '^(handlers|jobs)/(ports|job|payloads)\\.ts$' },
+      {
+        path: '^(handlers|jobs)/',
+        pathNot: '^(handlers|jobs)/(ports|job|payloads|change/(change-ports|payloads))\\.ts$',
+      },
     ),
     wall(
       'only-main-knows-both-sides',

@@ -1,4 +1,10 @@
 import type {
+  ChangeIntentPayload,
+  FreezePayload,
+  PromotePayload,
+  ShowChangesPayload,
+} from '../jobs/change/payloads.ts';
+import type {
   CutReleasePayload,
   OnboardPayload,
   ShowFleetPayload,
@@ -6,7 +12,7 @@ import type {
   ShowStatusPayload,
 } from '../jobs/payloads.ts';
 import type { Log, Marks, People, SnapshotStore } from '../jobs/ports.ts';
-import type { RepoName } from '../src/domain/ids.ts';
+import type { CommitSha, RepoName } from '../src/domain/ids.ts';
 
 /** Where the doors leave what people want and what may have changed. */
 export interface Intake {
@@ -24,9 +30,31 @@ export interface Intake {
   showStatus(payload: ShowStatusPayload): Promise<void>;
   /** Leaves the wish to see the fleet in the queue, once per form; throws as `onboard` does. */
   showFleet(payload: ShowFleetPayload): Promise<void>;
+  /** Leaves what somebody says about a change in the queue, once per action id; throws as `onboard` does. */
+  changeIntent(payload: ChangeIntentPayload): Promise<void>;
+  /** Leaves a promotion, or the return to what ran before, in the queue, once per request id; as for `onboard`. */
+  promote(payload: PromotePayload): Promise<void>;
+  /** Leaves a freeze, or its end, in the queue, once per action id; as for `onboard`. */
+  freeze(payload: FreezePayload): Promise<void>;
+  /**
+   * Asks for changes, one or all, in an open view.
+   *
+   * @param once names the wish, where one view can ask more than once; the view's id by default.
+   */
+  showChanges(payload: ShowChangesPayload, once?: string): Promise<void>;
   lookAtPlatform(repo: RepoName): Promise<void>;
   lookAtRequest(repo: RepoName, number: number): Promise<void>;
   lookAtRelease(repo: RepoName, id: number, tag: string): Promise<void>;
+  lookAtPull(repo: RepoName, number: number): Promise<void>;
+  lookAtChange(repo: RepoName, number: number): Promise<void>;
+  /** A look at every change that is open. */
+  lookAtChanges(repo: RepoName): Promise<void>;
+  /**
+   * Has a head that a merge queue made answered for.
+   *
+   * @param ref `gh-readonly-queue/<base>/pr-<number>-<sha>`.
+   */
+  answerQueue(repo: RepoName, head: CommitSha, ref: string): Promise<void>;
 }
 
 /** Forms in Slack. No call is repeated: a trigger lives 3 s. */

@@ -1,4 +1,6 @@
 import type { RepoName } from '../src/domain/ids.ts';
+import type { ChangeMemory } from './change/change-memory.ts';
+import type { ChangeRepository, LedgerBook } from './change/change-ports.ts';
 import type {
   Fleet,
   Hints,
@@ -25,4 +27,7 @@ export interface JobDeps {
   readonly plans: PlanCache;
   readonly hints: Hints;
   readonly fleet: Fleet;
+  readonly changes: ChangeRepository;
+  readonly book: LedgerBook;
+  readonly memory: ChangeMemory;
 }

@@ -1,6 +1,14 @@
+import { answerQueue } from './answer-queue.ts';
+import { changeIntent } from './change/change-intent.ts';
+import { freeze } from './change/freeze.ts';
+import { promote } from './change/promote.ts';
+import { showChanges } from './change/show-changes.ts';
 import type { JobDeps } from './deps.ts';
 import type { Job } from './job.ts';
+import { lookAtChange } from './look-at-change.ts';
+import { lookAtChanges } from './look-at-changes.ts';
 import { lookAtPlatform } from './look-at-platform.ts';
+import { lookAtPull } from './look-at-pull.ts';
 import { lookAtRelease } from './look-at-release.ts';
 import { lookAtRequest } from './look-at-request.ts';
 import { onboard } from './onboard/onboard.ts';
@@ -21,6 +29,14 @@ export function catalogue(deps: JobDeps): readonly Job[] {
     lookAtPlatform(deps),
     lookAtRequest(deps),
     lookAtRelease(deps),
+    promote(deps),
+    changeIntent(deps),
+    freeze(deps),
+    showChanges(deps),
+    lookAtPull(deps),
+    lookAtChange(deps),
+    lookAtChanges(deps),
+    answerQueue(deps),
     sweep(deps),
   ];
 }

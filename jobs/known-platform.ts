@@ -13,6 +13,9 @@ export type KnownPlatform = Understanding & {
 /** A platform whose policy has no mistakes. */
 export type Understood = Extract<Understanding, { kind: 'ok' }>;
 
+/** The same with the commit that it was read at, which every record names. */
+export type CommittedPlatform = Understood & { readonly commit: CommitSha };
+
 /** What is at hand about a platform repository; it is read now when nothing is. */
 export async function knownPlatform(deps: Deps, repo: RepoName): Promise<KnownPlatform> {
   const snapshot = await deps.snapshots.current(repo);

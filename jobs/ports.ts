@@ -275,6 +275,10 @@ export interface Hints {
   lookAtRequest(repo: RepoName, number: number, options?: { readonly delayMs?: number }): Promise<void>;
   /** @param tag the release's tag, for one that is gone can only be named by it. */
   lookAtRelease(repo: RepoName, id: number, tag: string): Promise<void>;
+  lookAtPull(repo: RepoName, number: number, options?: { readonly delayMs?: number }): Promise<void>;
+  lookAtChange(repo: RepoName, number: number, options?: { readonly delayMs?: number }): Promise<void>;
+  /** A look at every change that is open. */
+  lookAtChanges(repo: RepoName): Promise<void>;
 }
 
 /** What the jobs want of the clusters: management clusters alone, and of these no secret ever. */

@@ -1,4 +1,5 @@
 import type { RepoName } from '../src/domain/ids.ts';
+import { changesSweptMark } from './change/keys.ts';
 import type { JobDeps } from './deps.ts';
 import { type Job, job } from './job.ts';
 import { pulseMark, sweepPayload } from './payloads.ts';
@@ -7,6 +8,9 @@ import { missing, readAnnounced } from './release/announced.ts';
 import { markSettled, newsOf, pullObject, releaseObject } from './seen.ts';
 
 type SweepDeps = Pick<JobDeps, 'repos' | 'github' | 'snapshots' | 'marks' | 'hints'>;
+
+/** Time opens gates, and deeds may have gone unheard: how often every open change is looked at, in milliseconds. */
+const CHANGES_EVERY_MS = 60_000;
 
 /** Longer than any outage worth telling of as one, in milliseconds. */
 const PULSE_KEPT_MS = 24 * 60 * 60 * 1000;
@@ -28,18 +32,21 @@ async function sweepRepository(deps: SweepDeps, repo: RepoName): Promise<void> {
   const snapshot = await deps.snapshots.current(repo);
   const changed = await changedPulls(deps.marks, repo, pulse);
   const isBehind = snapshot?.files.commit !== pulse.head;
-  if (isBehind || changed.some(({ news }) => news === 'changed')) await deps.hints.lookAtPlatform(repo);
+  if (isBehind || changed.some(({ pull, news }) => pull.ours && news === 'changed'))
+    await deps.hints.lookAtPlatform(repo);
   for (const { pull, news } of changed) {
-    await deps.hints.lookAtRequest(repo, pull.number);
+    if (pull.ours) await deps.hints.lookAtRequest(repo, pull.number);
+    await deps.hints.lookAtPull(repo, pull.number);
     if (news === 'unsettled') await markSettled(deps.marks, pullObject(repo, pull.number), pull.updatedAt);
   }
   await sweepReleases(deps, repo, pulse);
+  if (await deps.marks.set(changesSweptMark(repo), CHANGES_EVERY_MS)) await deps.hints.lookAtChanges(repo);
   if (!isBehind) await deps.marks.put(pulseMark(repo), String(pulse.at), PULSE_KEPT_MS);
 }
 
 async function changedPulls(marks: JobDeps['marks'], repo: RepoName, pulse: Pulse) {
   const changed = [];
-  for (const pull of pulse.pulls.filter(({ ours }) => ours)) {
+  for (const pull of pulse.pulls) {
     const news = await newsOf(marks, pullObject(repo, pull.number), pull, pulse.at);
     if (news) changed.push({ pull, news });
   }

@@ -55,7 +55,7 @@ export const REPO = 'platform';
 /** The app's slash commands, with the hint that Slack shows behind each. */
 const COMMANDS = [
   { name: '/onboard-tenant', hint: '[name]' },
-  { name: '/trunkline', hint: '[release | status | fleet | help]' },
+  { name: '/trunkline', hint: '[release | promote | changes | change | freeze | status | fleet | help]' },
 ] as const;
 
 /**

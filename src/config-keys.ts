@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 export type KeyResult =
@@ -19,9 +19,59 @@ export function readAppKey(env: Given): KeyResult {
   };
 }
 
-/** The key that signs records: Ed25519, from `LEDGER_KEY` or the file at `LEDGER_KEY_PATH`; may be missing. */
+/** The key that signs records: Ed25519, from `LEDGER_KEY` or the file at `LEDGER_KEY_PATH`. */
 export function readLedgerKey(env: Given): KeyResult {
-  return readKey(env, 'LEDGER_KEY', 'ed25519', 'an Ed25519 private key (PEM)');
+  const result = readKey(env, 'LEDGER_KEY', 'ed25519', 'an Ed25519 private key (PEM)');
+  if (result.kind !== 'none') return result;
+  return {
+    kind: 'wrong',
+    problem:
+      'LEDGER_KEY: is missing; put an Ed25519 private key (PEM) there that signs decisions, or its path in LEDGER_KEY_PATH; `openssl genpkey -algorithm ed25519` makes one',
+  };
+}
+
+export type OldKeysResult =
+  | { readonly kind: 'keys'; readonly pems: readonly string[] }
+  | { readonly kind: 'wrong'; readonly problem: string };
+
+/**
+ * Public keys that signed records earlier: Ed25519, one after the other, from `LEDGER_OLD_KEYS` or the file at
+ * `LEDGER_OLD_KEYS_PATH`; may be missing.
+ */
+export function readOldLedgerKeys(env: Given): OldKeysResult {
+  const inline = env['LEDGER_OLD_KEYS'];
+  const path = env['LEDGER_OLD_KEYS_PATH'];
+  if (inline !== undefined && path !== undefined) {
+    const problem = 'LEDGER_OLD_KEYS: is set together with LEDGER_OLD_KEYS_PATH; keep one of the two';
+    return { kind: 'wrong', problem };
+  }
+  if (inline !== undefined) return readPublicKeys('LEDGER_OLD_KEYS', inline.replaceAll('\\n', '\n'));
+  if (path === undefined) return { kind: 'keys', pems: [] };
+  try {
+    return readPublicKeys('LEDGER_OLD_KEYS_PATH', readFileSync(path, 'utf8'));
+  } catch {
+    const what = 'put the path of Ed25519 public keys (PEM, one after the other) there';
+    return { kind: 'wrong', problem: `LEDGER_OLD_KEYS_PATH: names a file that cannot be read; ${what}` };
+  }
+}
+
+/** Reads public keys in PEM, one after the other. `name` is where they come from, for the problem. */
+export function readPublicKeys(name: string, text: string): OldKeysResult {
+  // Whatever is no whole public key is left over, so that a private key or a torn one is not passed over in silence.
+  const block = /-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]+-----END PUBLIC KEY-----/g;
+  const pems = text.match(block) ?? [];
+  const isWhole = pems.length > 0 && text.replace(block, '').trim() === '';
+  if (isWhole && pems.every((pem) => isEd25519(pem))) return { kind: 'keys', pems };
+  const problem = `${name}: does not hold Ed25519 public keys (PEM, one after the other); put them there`;
+  return { kind: 'wrong', problem };
+}
+
+function isEd25519(pem: string): boolean {
+  try {
+    return createPublicKey(pem).asymmetricKeyType === 'ed25519';
+  } catch {
+    return false;
+  }
 }
 
 function readKey(env: Given, name: string, type: KeyObject['asymmetricKeyType'], what: string): KeyResult {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { z } from 'zod';
-import { readAppKey, readLedgerKey } from './config-keys.ts';
+import { readAppKey, readLedgerKey, readOldLedgerKeys } from './config-keys.ts';
 import type { RepoName } from './domain/ids.ts';
 
 /** Everything the environment decides, checked. Secrets and addresses only: the platform's own rules are in its policy. */
@@ -32,8 +32,12 @@ export interface Config {
   readonly redisUrl: string;
   /** Milliseconds after which the work of a replica that fell silent is another's. */
   readonly jobLockMs: number;
-  /** PEM of the Ed25519 key that signs records; undefined while nothing is recorded. */
-  readonly ledgerKey: string | undefined;
+  /** What signs the records of decisions, and what proves the older ones. */
+  readonly ledger: {
+    /** PEM of the Ed25519 key. */
+    readonly privateKeyPem: string;
+    readonly oldPublicKeysPem: readonly string[];
+  };
   readonly host: string;
   readonly port: number;
   readonly logLevel: string;
@@ -149,24 +153,31 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const parsed = schema.safeParse(given);
   const appKey = readAppKey(given);
   const ledgerKey = readLedgerKey(given);
+  const oldKeys = readOldLedgerKeys(given);
   const problems = [
     ...(parsed.success
       ? []
       : parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`)),
     ...(appKey.kind === 'wrong' ? [appKey.problem] : []),
     ...(ledgerKey.kind === 'wrong' ? [ledgerKey.problem] : []),
+    ...(oldKeys.kind === 'wrong' ? [oldKeys.problem] : []),
     ...slackDoorProblems(given),
   ];
-  if (!parsed.success || appKey.kind !== 'key' || ledgerKey.kind === 'wrong' || problems.length > 0) {
+  if (
+    !parsed.success ||
+    appKey.kind !== 'key' ||
+    ledgerKey.kind !== 'key' ||
+    oldKeys.kind === 'wrong' ||
+    problems.length > 0
+  ) {
     return { kind: 'wrong', problems };
   }
-  const ledger = ledgerKey.kind === 'key' ? ledgerKey.pem : undefined;
   return {
     kind: 'ok',
     config: toConfig(
       parsed.data,
       appKey.pem,
-      ledger,
+      { privateKeyPem: ledgerKey.pem, oldPublicKeysPem: oldKeys.pems },
       proxyVariables.some((name) => name in given),
     ),
   };
@@ -186,13 +197,13 @@ function slackDoorProblems(given: Record<string, string | undefined>): readonly 
   ];
 }
 
-function toConfig(env: Parsed, privateKey: string, ledgerKey: string | undefined, hasProxy: boolean): Config {
+function toConfig(env: Parsed, privateKey: string, ledger: Config['ledger'], hasProxy: boolean): Config {
   const signingSecrets = env.SLACK_SIGNING_SECRET ?? [];
   const door: Config['slack']['door'] =
     env.SLACK_APP_TOKEN !== undefined
       ? { kind: 'socket', appToken: env.SLACK_APP_TOKEN }
       : { kind: 'http', signingSecrets };
-  const optional = [env.SLACK_APP_TOKEN, env.METRICS_TOKEN, ledgerKey].filter(
+  const optional = [env.SLACK_APP_TOKEN, env.METRICS_TOKEN, ledger.privateKeyPem].filter(
     (secret) => secret !== undefined,
   );
   const password = decodeURIComponent(new URL(env.REDIS_URL).password);
@@ -211,7 +222,7 @@ function toConfig(env: Parsed, privateKey: string, ledgerKey: string | undefined
     },
     redisUrl: env.REDIS_URL,
     jobLockMs: env.JOB_LOCK_MS,
-    ledgerKey,
+    ledger,
     host: env.HOST,
     port: env.PORT,
     logLevel: env.LOG_LEVEL,

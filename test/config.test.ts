@@ -66,7 +66,7 @@ describe('the configuration', () => {
       PRIVATE_KEY_PATH: path.join(folder, 'app.pem'),
       LEDGER_KEY_PATH: path.join(folder, 'ledger.pem'),
     });
-    expect(config.ledgerKey).toContain('BEGIN PRIVATE KEY');
+    expect(config.ledger.privateKeyPem).toContain('BEGIN PRIVATE KEY');
   });
 
   it('takes two secrets while one is being rotated', () => {

@@ -14,8 +14,30 @@ export interface PullRequestEvent {
 /** After these, the list of requests under way is another one. */
 const CHANGES_THE_LIST: readonly string[] = ['opened', 'closed', 'reopened', 'edited'];
 
-/** Anything about the pull request of a tenant request may be news for who asked. */
+/** After these, what a pull request does to production, or what keeps it from merging, may be something else. */
+const CHANGES_THE_PULL: readonly string[] = [
+  'opened',
+  'reopened',
+  'synchronize',
+  'edited',
+  'ready_for_review',
+  'converted_to_draft',
+  'closed',
+  'dequeued',
+];
+
+/** Every pull request's head gets its check, whatever its branch is called. */
 export async function pullRequestChanged(
+  intake: Pick<Intake, 'lookAtPlatform' | 'lookAtRequest' | 'lookAtPull'>,
+  repo: RepoName,
+  event: PullRequestEvent,
+): Promise<void> {
+  if (CHANGES_THE_PULL.includes(event.action)) await intake.lookAtPull(repo, event.pull_request.number);
+  await requestChanged(intake, repo, event);
+}
+
+/** Anything about the pull request of a tenant request may be news for who asked. */
+export async function requestChanged(
   intake: Pick<Intake, 'lookAtPlatform' | 'lookAtRequest'>,
   repo: RepoName,
   { action, pull_request: pull }: PullRequestEvent,

@@ -7,11 +7,18 @@ export interface PushEvent {
   readonly repository: { readonly full_name: string; readonly default_branch: string };
 }
 
-/** A push to the default branch may have changed what everybody needs to know of the platform. */
+/**
+ * A push to the default branch may have changed what everybody needs to know of the platform. So may a tag that was
+ * created, moved or deleted; and either may void what was approved. (More than three tags pushed at once send no event:
+ * those the sweep finds.)
+ */
 export async function pushed(
-  intake: Pick<Intake, 'lookAtPlatform'>,
+  intake: Pick<Intake, 'lookAtPlatform' | 'lookAtChanges'>,
   repo: RepoName,
   event: PushEvent,
 ): Promise<void> {
-  if (event.ref === `refs/heads/${event.repository.default_branch}`) await intake.lookAtPlatform(repo);
+  const isDefault = event.ref === `refs/heads/${event.repository.default_branch}`;
+  if (!isDefault && !event.ref.startsWith('refs/tags/')) return;
+  await intake.lookAtPlatform(repo);
+  await intake.lookAtChanges(repo);
 }

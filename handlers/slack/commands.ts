@@ -1,16 +1,11 @@
 import { type HelpEntry, help } from '../../src/views/help.ts';
-import type { SlackMessage } from '../../src/views/request-message.ts';
-import type { HandlerDeps } from '../ports.ts';
+import { CHANGE_VERBS } from './change/change-verbs.ts';
+import { FREEZE_VERBS } from './change/freeze-verbs.ts';
+import { PROMOTE } from './change/promote-verb.ts';
 import { openFleet } from './fleet/open-fleet.ts';
-import type { Invocation } from './invocation.ts';
+import type { Verb } from './invocation.ts';
 import { openRelease } from './release/open-release.ts';
 import { openStatus } from './release/open-status.ts';
-
-/** A verb of `/trunkline`: how it is typed, what it does, who may use it, and what it answers or opens. */
-export type Verb = HelpEntry & { readonly verb: string } & (
-    | { readonly kind: 'answers'; answer(): SlackMessage }
-    | { readonly kind: 'opens'; open(deps: HandlerDeps, invocation: Invocation): Promise<void> }
-  );
 
 const ONBOARD: HelpEntry = {
   usage: '/onboard-tenant [name]',
@@ -55,4 +50,12 @@ const FLEET: Verb = {
 };
 
 /** Every verb there is; help is built from this list. */
-export const VERBS: readonly Verb[] = [HELP, RELEASE, STATUS, FLEET];
+export const VERBS: readonly Verb[] = [
+  HELP,
+  RELEASE,
+  PROMOTE,
+  ...CHANGE_VERBS,
+  ...FREEZE_VERBS,
+  STATUS,
+  FLEET,
+];

@@ -4,6 +4,7 @@ import { onboardFormCallback, platformAction, sizeAction } from '../../src/views
 import { onboardPreviewCallback } from '../../src/views/onboard-preview.ts';
 import { releaseFormCallback } from '../../src/views/release/release-form.ts';
 import type { HandlerDeps } from '../ports.ts';
+import { registerChangeHandlers } from './change/register.ts';
 import { openForm } from './onboard/open-form.ts';
 import { redrawForm } from './onboard/redraw-form.ts';
 import { submitForm } from './onboard/submit-form.ts';
@@ -11,7 +12,7 @@ import { submitPreview } from './onboard/submit-preview.ts';
 import { submitRelease } from './release/submit-release.ts';
 import { trunkline } from './trunkline.ts';
 
-/** Registers what Trunkline answers to in Slack: two commands, and what their forms send. */
+/** Registers what Trunkline answers to in Slack: two commands, what their forms send, and the buttons of changes. */
 export function registerSlackHandlers(app: App, deps: HandlerDeps): void {
   app.command('/onboard-tenant', async ({ ack, command }) => {
     await ack();
@@ -37,4 +38,5 @@ export function registerSlackHandlers(app: App, deps: HandlerDeps): void {
       await redrawForm(deps, body);
     });
   }
+  registerChangeHandlers(app, deps);
 }

@@ -28,6 +28,8 @@ export const changeWish = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('override'), reason }),
   z.object({ kind: z.literal('confirm-override') }),
   z.object({ kind: z.literal('withdraw') }),
+  /** What can be said about a change, and how; records nothing. */
+  z.object({ kind: z.literal('help') }),
 ]);
 export type ChangeWish = z.output<typeof changeWish>;
 
@@ -90,12 +92,16 @@ export const showChangesPayload = z.object({
   repo,
   askedBy: slackUser,
   viewId,
-  /** One change, what it does, or all that are open; `doctor` looks at the installation. */
+  /**
+   * One change, what it does, or all that are open; `doctor` looks at the installation; `promote` asks for the form that
+   * promotes, beginning with a tag, its metadata being the repository's name.
+   */
   what: z.union([
     z.object({ kind: z.literal('all') }),
     z.object({ kind: z.literal('one'), change: z.number().int().positive() }),
     z.object({ kind: z.literal('effects'), change: z.number().int().positive() }),
     z.object({ kind: z.literal('doctor') }),
+    z.object({ kind: z.literal('promote'), tag: releaseTag.optional() }),
   ]),
 });
 export type ShowChangesPayload = z.output<typeof showChangesPayload>;
@@ -114,3 +120,6 @@ export const answerQueuePayload = z.object({
   /** `gh-readonly-queue/<base>/pr-<number>-<sha>`. */
   ref: z.string().max(300),
 });
+
+/** The hint that something may have changed that any open change can hang on, such as a tag. */
+export const lookAtChangesPayload = z.object({ v: z.literal(1), repo });

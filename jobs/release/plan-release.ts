@@ -1,12 +1,11 @@
-import type { Effect, RepositoryState } from '../../src/domain/effects/effect.ts';
-import { effects, textsNeeded } from '../../src/domain/effects/effects.ts';
+import type { Effect } from '../../src/domain/effects/effect.ts';
 import type { CommitSha, RepoName } from '../../src/domain/ids.ts';
-import { readPlatform } from '../../src/domain/read-platform.ts';
 import type { GeneratedNotes, VersionTag } from '../../src/domain/release/release-facts.ts';
 import { PermanentError, RetryableError } from '../../src/errors.ts';
 import type { JobDeps } from '../deps.ts';
 import type { Understood } from '../known-platform.ts';
 import type { Log } from '../ports.ts';
+import { readEffects, stateAt } from '../state-at.ts';
 import type { ReleasePlan } from './release-plan.ts';
 
 export interface PlanWish {
@@ -39,11 +38,8 @@ export async function planRelease(
   if (range.to !== wish.commit) {
     throw new RetryableError(`${wish.ref} of ${wish.repo} has moved`, { retryInMs: 1_000 });
   }
-  const [generated, effectsOfIt] = await Promise.all([
-    generate(deps, wish, log),
-    readEffects(deps, wish, known),
-  ]);
-  const plan = { range, generated, effects: effectsOfIt };
+  const [generated, found] = await Promise.all([generate(deps, wish, log), effectsOfIt(deps, wish, known)]);
+  const plan = { range, generated, effects: found };
   deps.plans.put(wish.repo, plan);
   return plan;
 }
@@ -63,30 +59,18 @@ async function generate(
   }
 }
 
-async function readEffects(
+async function effectsOfIt(
   deps: Deps,
   { repo, from, commit, ref }: PlanWish,
   known: Understood,
 ): Promise<readonly Effect[]> {
-  const after = await stateAt(deps, repo, commit, known);
-  const before = from === undefined ? undefined : await stateAt(deps, repo, from.commit, known);
+  const after = await stateAt(deps, repo, commit, known.policy);
+  const before = from === undefined ? undefined : await stateAt(deps, repo, from.commit, known.policy);
   const question = {
     before: before ?? { platform: { ...after.platform, overlays: new Map() }, oids: new Map() },
     after,
     // What is at hand of the default branch may be older than its head.
     kustomizations: ref === `refs/heads/${after.platform.defaultBranch}` ? after.platform : known.platform,
   };
-  const texts = await deps.releases.readBlobs(repo, textsNeeded(question));
-  return effects(question, texts);
-}
-
-/** The policy of the default branch tells how every commit is read. */
-async function stateAt(
-  { releases }: Deps,
-  repo: RepoName,
-  commit: CommitSha,
-  { policy }: Understood,
-): Promise<RepositoryState> {
-  const { files, oids } = await releases.readCommitFiles(repo, commit);
-  return { platform: readPlatform(files, policy), oids };
+  return readEffects(deps, repo, question);
 }

@@ -33,6 +33,20 @@ pullRequest:
   teams: [platform]
 release:
   who: { usergroups: [S0PLATFORM] } # the platform team
+changes:
+  who: { usergroups: [S0PLATFORM] }
+  operators: { usergroups: [S0PLATFORM] }
+  approvers:
+    - groups: [{ name: Change approvers, usergroups: [S0APPROVER], teams: [change-approvers] }]
+      needed: 2
+  override: { usergroups: [S0PLATFORM, S0APPROVER] }
+  back: { who: { usergroups: [S0ONCALL01] } }
+people: # which accounts are one person's
+  - { name: Tess, slack: [U0TENANT01], github: [tess-tenant] }
+  - { name: Pat, slack: [U0PLATFM01], github: [pat-platform] }
+  - { name: Ana, slack: [U0APPRVR01], github: [ana-approver] }
+  - { name: Ben, slack: [U0APPRVR02], github: [ben-approver] }
+  - { name: Olli, slack: [U0ONCALL01], github: [olli-oncall] }
 teams:
   - name: Guestbook
     channel: C0TEAMGUES # team-guestbook

@@ -11,6 +11,7 @@ const INSTALLATION_LASTS_MS = 10 * 60_000;
 const installation = z.object({
   id: z.number(),
   app_slug: z.string(),
+  app_id: z.number(),
   permissions: z.record(z.string(), z.string()),
   suspended_at: z.string().nullish(),
 });

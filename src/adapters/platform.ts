@@ -1,9 +1,17 @@
+import type { ChangeRepository, LedgerBook } from '../../jobs/change/change-ports.ts';
 import type { Log, PlatformRepository, ReleaseRepository } from '../../jobs/ports.ts';
 import type { RepoName } from '../domain/ids.ts';
 import { RetryableError } from '../errors.ts';
+import { createLedgerBook } from './github/ledger/create-ledger-book.ts';
+import type { LedgerKeys } from './github/ledger/ledger-keys.ts';
 import { createLimiter } from './github/limiter.ts';
-import { createPlatformRepository } from './github/platform-repository.ts';
+import { createGitHubContext, platformRepositoryIn } from './github/platform-repository.ts';
 import type { GitHubApp } from './github-app.ts';
+
+/** All that jobs want of GitHub, and the ledger, which is kept there. */
+export type GitHubPorts = PlatformRepository &
+  ReleaseRepository &
+  ChangeRepository & { readonly book: LedgerBook };
 
 /**
  * The platform repositories through the App. The adapter must know the App's slug, which only GitHub can tell, so it
@@ -12,14 +20,16 @@ import type { GitHubApp } from './github-app.ts';
 export function createPlatform(
   app: GitHubApp,
   repos: readonly RepoName[],
+  keys: LedgerKeys,
   log: Log,
-): PlatformRepository & ReleaseRepository {
+): GitHubPorts {
   const limiter = createLimiter();
   let built: ReturnType<typeof build> | undefined;
 
-  async function build(): Promise<PlatformRepository & ReleaseRepository> {
-    const { app_slug: appSlug } = await app.readInstallation(repos[0] ?? '');
-    return createPlatformRepository({ octokitFor: app.octokitFor, limiter, log, appSlug });
+  async function build(): Promise<GitHubPorts> {
+    const { app_slug: appSlug, app_id: appId } = await app.readInstallation(repos[0] ?? '');
+    const context = createGitHubContext({ octokitFor: app.octokitFor, limiter, log, appSlug, appId });
+    return { ...platformRepositoryIn(context), book: createLedgerBook(context, keys) };
   }
 
   async function platform(): ReturnType<typeof build> {
@@ -33,6 +43,10 @@ export function createPlatform(
   }
 
   return {
+    book: {
+      read: async (...given) => (await platform()).book.read(...given),
+      append: async (...given) => (await platform()).book.append(...given),
+    },
     readSnapshot: async (...given) => (await platform()).readSnapshot(...given),
     readRequestFacts: async (...given) => (await platform()).readRequestFacts(...given),
     createdByUs: async (...given) => (await platform()).createdByUs(...given),
@@ -51,5 +65,19 @@ export function createPlatform(
     isAncestor: async (...given) => (await platform()).isAncestor(...given),
     createTag: async (...given) => (await platform()).createTag(...given),
     publishRelease: async (...given) => (await platform()).publishRelease(...given),
+    readChangeFacts: async (...given) => (await platform()).readChangeFacts(...given),
+    readPusher: async (...given) => (await platform()).readPusher(...given),
+    readMergeBase: async (...given) => (await platform()).readMergeBase(...given),
+    readTeamMembers: async (...given) => (await platform()).readTeamMembers(...given),
+    readVerifiedEmails: async (...given) => (await platform()).readVerifiedEmails(...given),
+    reportCheck: async (...given) => (await platform()).reportCheck(...given),
+    merge: async (...given) => (await platform()).merge(...given),
+    enqueue: async (...given) => (await platform()).enqueue(...given),
+    close: async (...given) => (await platform()).close(...given),
+    comment: async (...given) => (await platform()).comment(...given),
+    editBody: async (...given) => (await platform()).editBody(...given),
+    readApprovalRule: async (...given) => (await platform()).readApprovalRule(...given),
+    readFile: async (...given) => (await platform()).readFile(...given),
+    openPromotion: async (...given) => (await platform()).openPromotion(...given),
   };
 }

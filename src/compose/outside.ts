@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { HandlerDeps } from '../../handlers/ports.ts';
+import { createChangeMemory } from '../../jobs/change/change-memory.ts';
 import type { JobDeps } from '../../jobs/deps.ts';
 import { createPlanCache } from '../../jobs/release/plan-cache.ts';
 import { createGitHubApp, type GitHubApp } from '../adapters/github-app.ts';
@@ -56,7 +57,7 @@ export async function connectOutside(config: Config, redis: Redis, log: Logger):
     log,
   });
   const kubeconfig = createKubeconfig(config.kubernetes);
-  const platform = createPlatform(github, repos, log);
+  const platform = createPlatform(github, repos, config.ledger, log);
   return {
     slack,
     identity,
@@ -67,6 +68,9 @@ export async function connectOutside(config: Config, redis: Redis, log: Logger):
       repos,
       github: platform,
       releases: platform,
+      changes: platform,
+      book: platform.book,
+      memory: createChangeMemory(),
       speaker,
       views: createViews(clients.patient),
       people: createPeople(clients.patient, identity, log),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkIdentities } from './policy/change-problems.ts';
 import { changesSection, identitiesSection, ledgerSection } from './policy/change-sections.ts';
 import { clustersSection, rolloutSection } from './policy/fleet-sections.ts';
 import { annotationsSection, labelsSection, namesSection } from './policy/form-sections.ts';
@@ -48,6 +49,7 @@ export const policySchema = sections.superRefine((policy, context) => {
   checkLevels(policy, complain);
   checkSizes(policy, complain);
   checkRepeats(policy, complain);
+  checkIdentities(policy.people, complain);
 });
 
 export type Policy = z.output<typeof policySchema>;

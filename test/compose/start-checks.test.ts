@@ -11,7 +11,7 @@ import type { MisconfiguredError } from '../../src/errors.ts';
 import { keptLog } from '../support/quiet-log.ts';
 import { until } from '../support/until.ts';
 
-const installation = { id: 1, app_slug: 'trunkline', permissions: { ...appPermissions } };
+const installation = { id: 1, app_slug: 'trunkline', app_id: 17, permissions: { ...appPermissions } };
 const failing = (status: number) => Promise.reject(Object.assign(new Error('no'), { status }));
 
 describe('the GitHub App’s permissions', () => {

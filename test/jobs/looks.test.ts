@@ -27,6 +27,9 @@ class Scene {
       lookAtPlatform: async (repo) => void this.hints.push(repo),
       lookAtRequest: async (repo, number) => void this.hints.push(`${repo}#${number}`),
       lookAtRelease: async (repo, id, tag) => void this.hints.push(`${repo}!${id} ${tag}`),
+      lookAtPull: async () => {},
+      lookAtChange: async () => {},
+      lookAtChanges: async () => {},
     },
   });
 

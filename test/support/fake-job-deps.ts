@@ -1,5 +1,8 @@
+import { createChangeMemory } from '../../jobs/change/change-memory.ts';
 import type { JobDeps } from '../../jobs/deps.ts';
 import { createPlanCache } from '../../jobs/release/plan-cache.ts';
+import { FakeBook } from './fake-book.ts';
+import { FakeChanges } from './fake-changes.ts';
 import { FakeFleet } from './fake-fleet.ts';
 import { FakeGitHub } from './fake-github.ts';
 import { FakeMarks } from './fake-marks.ts';
@@ -21,7 +24,17 @@ export function fakeJobDeps(over: Partial<JobDeps> = {}): JobDeps {
     snapshots: { current: async () => sampleSnapshot(), put: async () => {} },
     marks: new FakeMarks(),
     plans: createPlanCache(() => 0),
-    hints: { lookAtPlatform: async () => {}, lookAtRequest: async () => {}, lookAtRelease: async () => {} },
+    hints: {
+      lookAtPlatform: async () => {},
+      lookAtRequest: async () => {},
+      lookAtRelease: async () => {},
+      lookAtPull: async () => {},
+      lookAtChange: async () => {},
+      lookAtChanges: async () => {},
+    },
+    changes: new FakeChanges(BASE),
+    book: new FakeBook(),
+    memory: createChangeMemory(),
     ...over,
   };
 }

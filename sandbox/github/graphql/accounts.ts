@@ -33,6 +33,12 @@ export const userFields: Fields = {
     location: () => null,
     isSiteAdmin: () => false,
     isViewer: (it, _, { actor }) => actor.kind === 'user' && actor.login === it.login,
+    organizationVerifiedDomainEmails: (it, args: { login: string }, { world }) =>
+      args.login.toLowerCase() === world.state.org.login.toLowerCase() &&
+      world.state.isMember(it.login) &&
+      it.email !== null
+        ? [it.email]
+        : [],
     organization: (_, args: { login: string }, context) => organizationNode(context, args.login),
     organizations: (_, args: PageArgs, { world }, info) =>
       connect([node('Organization', world.state.org)], args, info),

@@ -13,6 +13,10 @@ export interface GitHubClient {
   ask(...call: RestCall): Promise<Answer>;
   /** A REST `POST` that makes something. */
   post(...call: RestCall): Promise<Answer>;
+  /** A REST `PUT`, as where GitHub merges. */
+  put(...call: RestCall): Promise<Answer>;
+  /** A REST `PATCH` that changes something that stands. */
+  patch(...call: RestCall): Promise<Answer>;
   query(repo: string, what: string, operation: GraphOperation): Promise<GraphAnswer>;
   /** One document of mutations; a failed field is in the answer's `errors`, the others may have been done. */
   mutate(repo: string, what: string, operation: GraphOperation): Promise<GraphAnswer>;
@@ -53,7 +57,7 @@ export interface ClientOptions {
 }
 
 interface RestMethod {
-  readonly verb: 'GET' | 'POST';
+  readonly verb: 'GET' | 'POST' | 'PUT' | 'PATCH';
   readonly write: boolean;
   /** GitHub counts any POST as a write, whatever it does. */
   readonly points: number;
@@ -63,6 +67,8 @@ const REST = {
   get: { verb: 'GET', write: false, points: 1 },
   ask: { verb: 'POST', write: false, points: 5 },
   post: { verb: 'POST', write: true, points: 5 },
+  put: { verb: 'PUT', write: true, points: 5 },
+  patch: { verb: 'PATCH', write: true, points: 5 },
 } as const satisfies Readonly<Record<string, RestMethod>>;
 
 /** `what` is a verb and its object, to follow "failed to". */
@@ -153,6 +159,8 @@ export function createGitHubClient(options: ClientOptions): GitHubClient {
     get: (...call) => rest(REST.get, call),
     ask: (...call) => rest(REST.ask, call),
     post: (...call) => rest(REST.post, call),
+    put: (...call) => rest(REST.put, call),
+    patch: (...call) => rest(REST.patch, call),
     query: (repo, what, operation) => graph(repo, what, operation, false),
     mutate: (repo, what, operation) => graph(repo, what, operation, true),
   };

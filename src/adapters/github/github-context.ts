@@ -8,6 +8,8 @@ export interface GitHubContext {
   readonly ids: IdBook;
   /** The App's slug, such as `trunkline`; its actor is `trunkline[bot]`. */
   readonly appSlug: string;
+  /** The App's id, which no other App can bear on this GitHub. */
+  readonly appId: number;
   readonly log: Log;
   /** Milliseconds on a clock that never jumps. */
   readonly monotonic: () => number;

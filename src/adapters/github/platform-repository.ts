@@ -1,4 +1,6 @@
+import type { ChangeRepository } from '../../../jobs/change/change-ports.ts';
 import type { Log, PlatformRepository, ReleaseRepository } from '../../../jobs/ports.ts';
+import { createChangeRepository } from './change/change-repository.ts';
 import { createGitHubClient } from './client.ts';
 import { createTag } from './create-tag.ts';
 import { createdByUs } from './created-by-us.ts';
@@ -30,6 +32,7 @@ export interface PlatformRepositoryOptions {
   readonly log: Log;
   /** The App's slug as GitHub tells it (`GET /app`). */
   readonly appSlug: string;
+  readonly appId: number;
   /** Milliseconds for one request; default 10,000. */
   readonly timeoutMs?: number;
   /** Milliseconds since the epoch; default `Date.now`. Used only where GitHub's answer bears no date. */
@@ -41,18 +44,30 @@ export interface PlatformRepositoryOptions {
 /** The platform repository on GitHub, through an installation of the App. */
 export function createPlatformRepository(
   options: PlatformRepositoryOptions,
-): PlatformRepository & ReleaseRepository {
-  const { appSlug, log, monotonic = () => performance.now() } = options;
-  const context: GitHubContext = {
+): PlatformRepository & ReleaseRepository & ChangeRepository {
+  return platformRepositoryIn(createGitHubContext(options));
+}
+
+export function createGitHubContext(options: PlatformRepositoryOptions): GitHubContext {
+  const { appSlug, appId, log, monotonic = () => performance.now() } = options;
+  return {
     client: createGitHubClient(options),
     ids: createIdBook(monotonic),
     appSlug,
+    appId,
     log,
     monotonic,
   };
+}
+
+/** The same for whoever shares one context between several adapters. */
+export function platformRepositoryIn(
+  context: GitHubContext,
+): PlatformRepository & ReleaseRepository & ChangeRepository {
   const memory = createRepositoryMemory();
   const missed = new Map<string, number>();
   return {
+    ...createChangeRepository(context, missed),
     readSnapshot: (repo) => readSnapshot(context, memory, repo),
     readRequestFacts: (repo, name) => readRequestFacts(context, repo, name),
     createdByUs: (repo, branch) => createdByUs(context, missed, repo, branch),

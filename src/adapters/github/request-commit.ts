@@ -27,9 +27,13 @@ export type CommitShape = z.output<typeof requestCommit>;
  * https://docs.github.com/authentication/managing-commit-signature-verification/about-commit-signature-verification#signature-verification-for-bots
  */
 export function trailersOfAppCommit(commit: CommitShape, appSlug: string) {
-  const { author, signature, message } = commit;
+  return isMadeByApp(commit, appSlug) ? parseTrailers(commit.message) : undefined;
+}
+
+/** Whether this App made the commit, by GitHub's own signature. */
+export function isMadeByApp({ author, signature }: CommitShape, appSlug: string): boolean {
   const signed = signature?.isValid === true && signature.wasSignedByGitHub;
-  return signed && isAppAddress(author?.email ?? '', appSlug) ? parseTrailers(message) : undefined;
+  return signed && isAppAddress(author?.email ?? '', appSlug);
 }
 
 /** `123+slug[bot]@users.noreply.github.com`; GitHub Enterprise Server has its own host at the end. */

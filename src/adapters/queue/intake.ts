@@ -9,20 +9,31 @@ const DOOR_MS = 2_000;
 /** The doors' way into the queue. */
 export function createIntake(enqueuer: Enqueuer): Intake {
   const hints = createHints(enqueuer, DOOR_MS);
+  const intent = (name: string, actionId: string, payload: object) =>
+    enqueuer.enqueueIntent(name, actionId, payload, { timeoutMs: DOOR_MS });
   return {
-    onboard: (payload) =>
-      enqueuer.enqueueIntent('onboard', payload.requestId, payload, { timeoutMs: DOOR_MS }),
-    showRelease: (payload) =>
-      enqueuer.enqueueIntent('show-release', payload.viewId, payload, { timeoutMs: DOOR_MS }),
-    cutRelease: (payload) =>
-      enqueuer.enqueueIntent('cut-release', payload.requestId, payload, { timeoutMs: DOOR_MS }),
-    showStatus: (payload) =>
-      enqueuer.enqueueIntent('show-status', payload.viewId, payload, { timeoutMs: DOOR_MS }),
-    showFleet: (payload) =>
-      enqueuer.enqueueIntent('show-fleet', payload.viewId, payload, { timeoutMs: DOOR_MS }),
+    onboard: (payload) => intent('onboard', payload.requestId, payload),
+    showRelease: (payload) => intent('show-release', payload.viewId, payload),
+    cutRelease: (payload) => intent('cut-release', payload.requestId, payload),
+    showStatus: (payload) => intent('show-status', payload.viewId, payload),
+    showFleet: (payload) => intent('show-fleet', payload.viewId, payload),
+    changeIntent: (payload) => intent('change-intent', payload.actionId, payload),
+    promote: (payload) => intent('promote', payload.requestId, payload),
+    freeze: (payload) => intent('freeze', payload.actionId, payload),
+    showChanges: (payload, once = payload.viewId) => intent('show-changes', once, payload),
     lookAtPlatform: hints.lookAtPlatform,
     lookAtRelease: hints.lookAtRelease,
     lookAtRequest: (repo, number) => hints.lookAtRequest(repo, number),
+    lookAtPull: (repo, number) => hints.lookAtPull(repo, number),
+    lookAtChange: (repo, number) => hints.lookAtChange(repo, number),
+    lookAtChanges: hints.lookAtChanges,
+    answerQueue: (repo, head, ref) =>
+      enqueuer.enqueueHint(
+        'answer-queue',
+        `${repo}@${head}`,
+        { v: 1, repo, head, ref },
+        { timeoutMs: DOOR_MS },
+      ),
   };
 }
 
@@ -40,5 +51,21 @@ export function createHints(enqueuer: Enqueuer, timeoutMs = 5_000): Hints {
       ),
     lookAtRelease: (repo, id, tag) =>
       enqueuer.enqueueHint('look-at-release', `${repo}!${id}`, { v: 1, repo, id, tag }, { timeoutMs }),
+    lookAtPull: (repo, number, { delayMs = 0 } = {}) =>
+      enqueuer.enqueueHint(
+        'look-at-pull',
+        `${repo}#${number}`,
+        { v: 1, repo, number },
+        { delayMs, timeoutMs },
+      ),
+    lookAtChange: (repo, number, { delayMs = 0 } = {}) =>
+      enqueuer.enqueueHint(
+        'look-at-change',
+        `${repo}~${number}`,
+        { v: 1, repo, number },
+        { delayMs, timeoutMs },
+      ),
+    lookAtChanges: (repo: RepoName) =>
+      enqueuer.enqueueHint('look-at-changes', repo, { v: 1, repo }, { timeoutMs }),
   };
 }

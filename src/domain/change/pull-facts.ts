@@ -66,7 +66,12 @@ export interface Review {
 
 /** Who pushed the head, by the repository's activity log, which nobody can write. */
 export type Pusher =
-  | { readonly kind: 'person'; readonly login: GitHubLogin }
+  | {
+      readonly kind: 'person';
+      readonly login: GitHubLogin;
+      /** Milliseconds since the epoch by GitHub's clock, when; undefined when the log does not tell. */
+      readonly at?: number | undefined;
+    }
   | { readonly kind: 'us' }
   /** The log does not tell, as for forks. */
   | { readonly kind: 'unknown' };

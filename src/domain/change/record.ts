@@ -45,6 +45,8 @@ export type Deed =
         | {
             readonly kind: 'promotion';
             readonly tag: string;
+            /** The commit that the tag pointed to when it was asked for; undefined for a pull request that somebody opened. */
+            readonly target?: CommitSha | undefined;
             readonly automatic: boolean;
             readonly back: boolean;
           }

@@ -117,7 +117,7 @@ export const changesSection = z
       .describe('Who approves changes of production. Without any, nothing can be approved.'),
     authorsMayApprove: z
       .boolean()
-      .default(false)
+      .default(true)
       .describe('Whether who wrote something that a promotion brings may approve the promotion.'),
     externalNumber: z
       .strictObject({

@@ -101,7 +101,8 @@ function isRequest(title: string): boolean {
   return parseTitle(title)?.scope === 'tenants';
 }
 
-function clusterStatuses(platform: Platform, policy: Policy): readonly ClusterStatus[] {
+/** What every cluster runs and which environments it serves, production last. */
+export function clusterStatuses(platform: Platform, policy: Policy): readonly ClusterStatus[] {
   const byCluster = Map.groupBy(platform.kustomizations, ({ management, cluster }) =>
     JSON.stringify([management, cluster]),
   );

@@ -1,6 +1,13 @@
 import { schema as githubSchema } from '@octokit/graphql-schema';
 import { buildSchema, getOperationAST, parse, validate } from 'graphql';
 import { queryCost } from '../../../sandbox/github/graphql/query-cost.ts';
+import { enqueueMutation, pullIdQuery } from '../../../src/adapters/github/change/enqueue-pull.ts';
+import { reservePromotionMutation } from '../../../src/adapters/github/change/open-promotion.ts';
+import { changeFactsQuery } from '../../../src/adapters/github/change/read-change-facts.ts';
+import { fileQuery } from '../../../src/adapters/github/change/read-file.ts';
+import { promotionBranchQuery } from '../../../src/adapters/github/change/read-promotion-branch.ts';
+import { teamMembersQuery } from '../../../src/adapters/github/change/read-team-members.ts';
+import { verifiedEmailsQuery } from '../../../src/adapters/github/change/read-verified-emails.ts';
 import { createTagMutation } from '../../../src/adapters/github/create-tag.ts';
 import { furtherPullsQuery } from '../../../src/adapters/github/further-pulls.ts';
 import { reviewWishMutation } from '../../../src/adapters/github/label-and-ask-for-review.ts';
@@ -53,6 +60,18 @@ const documents = {
   'one merged pull request': mergedPullsQuery(1),
   'two hundred merged pull requests': mergedPullsQuery(200),
   'name of the default branch': defaultBranchQuery,
+  'facts of nothing': changeFactsQuery({ pulls: 0, branches: 0, tags: 0 }),
+  'facts of one change': changeFactsQuery({ pulls: 3, branches: 3, tags: 2 }),
+  'facts of branches': changeFactsQuery({ pulls: 0, branches: 2, tags: 0 }),
+  'facts of tags': changeFactsQuery({ pulls: 0, branches: 0, tags: 2 }),
+  'facts of forty pull requests': changeFactsQuery({ pulls: 40, branches: 10, tags: 10 }),
+  'a file': fileQuery,
+  'members of a team': teamMembersQuery,
+  'verified addresses': verifiedEmailsQuery,
+  'a promotion’s branch': promotionBranchQuery,
+  'reserving a promotion’s branch': reservePromotionMutation,
+  'id of a pull request': pullIdQuery,
+  'a merge queue': enqueueMutation,
   'labels and reviewers': reviewWishMutation(['label', 'label', 'user', 'team']),
 };
 

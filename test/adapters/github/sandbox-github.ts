@@ -157,6 +157,7 @@ export async function startSandboxGitHub(seed: SandboxSeed = {}): Promise<Sandbo
         limiter: createLimiter(),
         log: silentLog,
         appSlug: 'trunkline',
+        appId: 17,
         timeoutMs,
       });
     },

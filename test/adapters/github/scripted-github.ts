@@ -90,6 +90,7 @@ export async function startScriptedGitHub(): Promise<ScriptedGitHub> {
         limiter: createLimiter(),
         log: silentLog,
         appSlug: 'trunkline',
+        appId: 17,
         timeoutMs: 500,
         ...options,
       }),

@@ -10,6 +10,8 @@ function intake() {
     lookAtPlatform: async (repo: string) => void hints.push(repo),
     lookAtRequest: async (repo: string, number: number) => void hints.push(`${repo}#${number}`),
     lookAtRelease: async (repo: string, id: number, tag: string) => void hints.push(`${repo}!${id} ${tag}`),
+    lookAtPull: async () => {},
+    lookAtChanges: async () => {},
   };
 }
 
@@ -17,7 +19,7 @@ describe('an event of GitHub', () => {
   it.each([
     ['a push to the default branch has the platform looked at', 'refs/heads/main', [REPO]],
     ['a push to another branch has nothing looked at', 'refs/heads/tenant-shop', []],
-    ['a tag has nothing looked at', 'refs/tags/main', []],
+    ['a tag has the platform looked at', 'refs/tags/main', [REPO]],
   ])('%s', async (_what, ref, hints) => {
     const to = intake();
     await pushed(to, REPO, { ref, repository: { full_name: REPO, default_branch: 'main' } });

@@ -1,5 +1,11 @@
 import type { HandlerDeps } from '../../../handlers/ports.ts';
 import type {
+  ChangeIntentPayload,
+  FreezePayload,
+  PromotePayload,
+  ShowChangesPayload,
+} from '../../../jobs/change/payloads.ts';
+import type {
   CutReleasePayload,
   OnboardPayload,
   ShowFleetPayload,
@@ -33,8 +39,13 @@ export class HandlerScene {
     [];
   readonly taken: OnboardPayload[] = [];
   /** Asked for in an open view. */
-  readonly shown: (ShowFleetPayload | ShowReleasePayload | ShowStatusPayload)[] = [];
+  readonly shown: (ShowFleetPayload | ShowReleasePayload | ShowStatusPayload | ShowChangesPayload)[] = [];
+  /** What names each wish to see changes. */
+  readonly shownAs: string[] = [];
   readonly cut: CutReleasePayload[] = [];
+  readonly said: ChangeIntentPayload[] = [];
+  readonly promoted: PromotePayload[] = [];
+  readonly frozen: FreezePayload[] = [];
   readonly hints: string[] = [];
   snapshot: Snapshot | undefined = sampleSnapshot();
   /** Becomes the snapshot once somebody has asked for a look and this many milliseconds are over. */
@@ -61,6 +72,17 @@ export class HandlerScene {
       showStatus: async (payload) => this.#take(payload, this.shown),
       lookAtRequest: async (repo, number) => void this.hints.push(`${repo}#${number}`),
       lookAtRelease: async (repo, id, tag) => void this.hints.push(`${repo}!${id} ${tag}`),
+      changeIntent: async (payload) => this.#take(payload, this.said),
+      promote: async (payload) => this.#take(payload, this.promoted),
+      freeze: async (payload) => this.#take(payload, this.frozen),
+      showChanges: async (payload, once = payload.viewId) => {
+        this.#take(payload, this.shown);
+        this.shownAs.push(once);
+      },
+      lookAtPull: async (repo, number) => void this.hints.push(`pull ${repo}#${number}`),
+      lookAtChange: async (repo, number) => void this.hints.push(`change ${repo}~${number}`),
+      lookAtChanges: async (repo) => void this.hints.push(`changes ${repo}`),
+      answerQueue: async (repo, head) => void this.hints.push(`queue ${repo}@${head}`),
     },
     modals: {
       open: async (_trigger, view) => {
@@ -78,7 +100,8 @@ export class HandlerScene {
     },
     marks: { get: async () => undefined },
     log: { info: () => {}, warn: () => {}, error: () => {} },
-    now: () => this.now,
+    // Clocks count whole milliseconds.
+    now: () => Math.ceil(this.now),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms / SPEED)),
   };
 

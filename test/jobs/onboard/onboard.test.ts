@@ -75,6 +75,9 @@ class Scene {
         lookAtPlatform: async () => {},
         lookAtRequest: async (_repo, number) => void this.hints.push(number),
         lookAtRelease: async () => {},
+        lookAtPull: async () => {},
+        lookAtChange: async () => {},
+        lookAtChanges: async () => {},
       },
     });
   }

@@ -61,6 +61,9 @@ export class ReleaseScene {
         lookAtPlatform: async () => {},
         lookAtRequest: async () => {},
         lookAtRelease: async (_repo, id, tag) => void this.hints.push(`${id} ${tag}`),
+        lookAtPull: async () => {},
+        lookAtChange: async () => {},
+        lookAtChanges: async () => {},
       },
     });
   }

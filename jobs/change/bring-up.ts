@@ -1,0 +1,104 @@
+import type { LedgerRecord, Subject } from '../../src/domain/change/record.ts';
+import { whatChanged } from '../../src/domain/change/what-changed.ts';
+import type { SlackChannelId } from '../../src/domain/ids.ts';
+import { PermanentError } from '../../src/errors.ts';
+import { changeComment } from '../../src/views/change/change-comment.ts';
+import { changeMessage } from '../../src/views/change/change-message.ts';
+import { deedLine, voidedLine } from '../../src/views/change/change-thread.ts';
+import { checkOutput } from '../../src/views/change/check-output.ts';
+import type { JobDeps } from '../deps.ts';
+import type { Log, SaidMessage } from '../ports.ts';
+import type { ChangeScene } from './change-scene.ts';
+import { digestOf } from './digest-of.ts';
+import { COMMENT, said } from './keys.ts';
+import { readNonProduction } from './read-non-production.ts';
+import { type CheckVerdict, reportCheck } from './report-check.ts';
+import { sheetOf } from './sheet-of.ts';
+
+/** Brings check, message, thread and comment of a change up to what is so. Only what is missing or new is said. */
+export async function bringUp(deps: JobDeps, scene: ChangeScene, log: Log): Promise<void> {
+  await reportChecks(deps, scene);
+  const sheet = sheetOf(scene, await readNonProduction(deps, scene));
+  const message = await showMessage(deps, scene, sheet, log);
+  if (message !== undefined) await showThread(deps, scene, message);
+  for (const part of sheet.parts) {
+    if (part.pull === undefined || part.state === 'to-come') continue;
+    await deps.changes.comment(scene.repo, part.pull.number, COMMENT, changeComment(sheet, part));
+  }
+}
+
+async function reportChecks({ changes }: JobDeps, scene: ChangeScene): Promise<void> {
+  const sheet = sheetOf(scene);
+  for (const { pull, production } of scene.parts) {
+    if (pull?.state !== 'open') continue;
+    const part = sheet.parts.find((each) => each.pull?.number === pull.number);
+    const isHarmless = production?.kind === 'none' && scene.change.pull !== undefined;
+    const verdict: CheckVerdict = isHarmless
+      ? 'passes'
+      : scene.change.ended === undefined
+        ? 'waits'
+        : 'refused';
+    const output =
+      isHarmless || part === undefined
+        ? checkOutput({ kind: 'none' })
+        : checkOutput({ kind: 'change', sheet, part });
+    await reportCheck(changes, pull, verdict, output);
+  }
+}
+
+async function showMessage(
+  { speaker }: JobDeps,
+  { repo, change, known, facts, parts }: ChangeScene,
+  sheet: ReturnType<typeof sheetOf>,
+  log: Log,
+): Promise<SaidMessage | undefined> {
+  const key = said.message(repo, change.number);
+  const place = { kind: 'channel', channel: known.policy.channels.changes } as const;
+  const text = changeMessage(sheet, { shown: digestOf(subjectsOf(parts)), now: facts.at });
+  try {
+    const message = await speaker.sayOnce(key, place, text, {
+      fresh: false,
+      since: Date.parse(change.openedAt),
+    });
+    await speaker.update(key, message, text);
+    return message;
+  } catch (error) {
+    // A channel is the policy's business; the pull request shows the change all the same.
+    if (!(error instanceof PermanentError)) throw error;
+    log.error({ err: error, channel: place.channel }, 'cannot show a change in its channel');
+    return undefined;
+  }
+}
+
+/** What stands open of a change, as people see it. */
+export function subjectsOf(parts: ChangeScene['parts']): readonly Subject[] {
+  return parts.flatMap(({ subject }) => subject ?? []);
+}
+
+async function showThread(
+  { speaker }: JobDeps,
+  { repo, change, ledger, parts }: ChangeScene,
+  { channel, ts }: { readonly channel: SlackChannelId; readonly ts: string },
+): Promise<void> {
+  const place = { kind: 'thread', channel, ts } as const;
+  const since = Date.parse(change.openedAt);
+  const own = ledger.records.filter((record) => isAbout(record, change.number));
+  for (const { id, deed } of own) {
+    const text = deedLine(deed);
+    await speaker.sayOnce(said.deed(repo, change.number, id), place, text, { fresh: false, since });
+  }
+  for (const { subject } of parts) {
+    if (subject === undefined) continue;
+    const before = change.approvals
+      .flatMap(({ subjects }) => subjects)
+      .findLast(({ pull }) => pull === subject.pull);
+    const changed = before === undefined ? [] : whatChanged(before, subject);
+    if (changed.length === 0) continue;
+    const key = said.asked(repo, change.number, digestOf([subject]));
+    await speaker.sayOnce(key, place, voidedLine(changed), { fresh: false, since });
+  }
+}
+
+function isAbout({ deed }: LedgerRecord, change: number): boolean {
+  return 'change' in deed && deed.change === change && deed.kind !== 'opened';
+}

@@ -1,0 +1,34 @@
+import type { ProductionChange } from '../../src/domain/change/production-change.ts';
+import type { Pusher } from '../../src/domain/change/pull-facts.ts';
+import type { RiskRead } from './read-risk.ts';
+
+/** What was found out last under a name that says all that it follows from, so that it never goes stale. */
+export interface Memo<Value> {
+  get(key: string): Value | undefined;
+  put(key: string, value: Value): void;
+}
+
+/** What changes cost again at every look otherwise. A replica that does not have it finds it out anew. */
+export interface ChangeMemory {
+  readonly productions: Memo<ProductionChange>;
+  readonly risks: Memo<RiskRead>;
+  /** Who pushed a head may change when it is pushed again: before a merge it is read all the same. */
+  readonly pushers: Memo<Pusher>;
+}
+
+export function createChangeMemory(): ChangeMemory {
+  return { productions: createMemo(300), risks: createMemo(30), pushers: createMemo(300) };
+}
+
+function createMemo<Value>(most: number): Memo<Value> {
+  const known = new Map<string, Value>();
+  return {
+    get: (key) => known.get(key),
+    put(key, value) {
+      known.delete(key);
+      known.set(key, value);
+      const oldest = known.keys().next();
+      if (known.size > most && !oldest.done) known.delete(oldest.value);
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { type ProductionChange, productionChange } from '../../src/domain/change/production-change.ts';
+import type { PullFacts } from '../../src/domain/change/pull-facts.ts';
+import type { CommitSha } from '../../src/domain/ids.ts';
+import type { JobDeps } from '../deps.ts';
+import type { CommittedPlatform } from '../known-platform.ts';
+import { readEffects, stateAt } from '../state-at.ts';
+
+type Deps = Pick<JobDeps, 'releases' | 'changes' | 'memory'>;
+
+/** Whether a pull request changes production, by its files against those that it started from. */
+export async function classifyPull(
+  deps: Deps,
+  pull: PullFacts,
+  baseHead: CommitSha,
+  known: CommittedPlatform,
+): Promise<ProductionChange> {
+  const key = `${pull.repo} ${baseHead} ${pull.head}`;
+  const kept = deps.memory.productions.get(key);
+  if (kept !== undefined) return kept;
+  const { repo, head } = pull;
+  // Without a common ancestor all that it holds counts as new.
+  const from = (await deps.changes.readMergeBase(repo, baseHead, head)) ?? baseHead;
+  const before = await stateAt(deps, repo, from, known.policy);
+  const after = await stateAt(deps, repo, head, known.policy);
+  const effects = await readEffects(deps, repo, { before, after, kustomizations: after.platform });
+  const production = productionChange({ before, after, effects, policy: known.policy });
+  deps.memory.productions.put(key, production);
+  return production;
+}

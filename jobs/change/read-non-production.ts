@@ -1,0 +1,45 @@
+import { nonProduction } from '../../src/domain/change/non-production.ts';
+import type { NonProduction } from '../../src/domain/change/sheet.ts';
+import type { CommitSha } from '../../src/domain/ids.ts';
+import { managementClusters } from '../../src/domain/rollout/management-clusters.ts';
+import { RetryableError } from '../../src/errors.ts';
+import type { JobDeps } from '../deps.ts';
+import type { ChangeScene } from './change-scene.ts';
+
+/** More different revisions than this on one fleet are not compared one by one. */
+const MOST_REVISIONS = 8;
+
+/**
+ * How what is promoted does where it runs already, as the clusters show it now; undefined for what is no promotion.
+ * Clusters that do not answer never hold up a change.
+ */
+export async function readNonProduction(
+  { fleet, releases }: Pick<JobDeps, 'fleet' | 'releases'>,
+  { repo, change, known, facts }: ChangeScene,
+): Promise<NonProduction | undefined> {
+  const commit = change.what.kind === 'promotion' ? facts.tags.get(change.what.tag) : undefined;
+  if (commit === undefined || change.ended !== undefined) return undefined;
+  const { platform, policy } = known;
+  const seen = await Promise.all(
+    managementClusters(policy, platform).map(async (management) => ({
+      management,
+      view: await fleet.look(management),
+    })),
+  );
+  const revisions = new Set(
+    seen.flatMap(({ view }) =>
+      view.kind === 'seen'
+        ? [...view.kustomizations.values()].flatMap((each) => each.lastApplied?.commit ?? [])
+        : [],
+    ),
+  );
+  const contains = new Map<CommitSha, boolean>();
+  for (const revision of [...revisions].slice(0, MOST_REVISIONS)) {
+    const has = await releases.isAncestor(repo, commit, revision).catch((error: unknown) => {
+      if (error instanceof RetryableError) return undefined;
+      throw error;
+    });
+    if (has !== undefined) contains.set(revision, has);
+  }
+  return nonProduction({ seen, platform, policy, contains: (revision) => contains.get(revision) });
+}

@@ -1,0 +1,187 @@
+import type { Change } from '../../src/domain/change/change.ts';
+import {
+  type ApprovalPart,
+  countApprovals,
+  type Membership,
+} from '../../src/domain/change/count-approvals.ts';
+import { decideGates, type EarlierPart } from '../../src/domain/change/decide-gates.ts';
+import { currentFreeze } from '../../src/domain/change/freeze-of.ts';
+import type { Gate } from '../../src/domain/change/gates.ts';
+import type { ProductionChange } from '../../src/domain/change/production-change.ts';
+import type { PullFacts, Pusher } from '../../src/domain/change/pull-facts.ts';
+import type { Subject } from '../../src/domain/change/record.ts';
+import type { Risk } from '../../src/domain/change/sheet.ts';
+import { subjectOf } from '../../src/domain/change/subject.ts';
+import type { Tally } from '../../src/domain/change/tally.ts';
+import type { CommitSha } from '../../src/domain/ids.ts';
+import type { JobDeps } from '../deps.ts';
+import type { ChangeFactsRead } from './change-ports.ts';
+import type { ChangeScene } from './change-scene.ts';
+import { classifyPull } from './classify-pull.ts';
+import { actorsOf, readMembership } from './read-membership.ts';
+import { readRisk } from './read-risk.ts';
+
+/** One pull request of a change, or one that is to come. */
+export interface Part {
+  /** Undefined for a pull request that somebody opened. */
+  readonly place: string | undefined;
+  readonly branch: string | undefined;
+  readonly wave: number;
+  readonly pull: PullFacts | undefined;
+  readonly production: ProductionChange | undefined;
+  readonly subject: Subject | undefined;
+  readonly risk: Risk | undefined;
+  readonly tally: Tally | undefined;
+  /** What decides about who may approve it; undefined for what cannot be approved. */
+  readonly approval: ApprovalPart | undefined;
+  readonly gates: readonly Gate[];
+}
+
+export type SceneBase = Omit<ChangeScene, 'parts'>;
+type Deps = Pick<JobDeps, 'releases' | 'changes' | 'people' | 'memory'>;
+
+/** Works out each pull request of a change: what it does, who agreed to exactly that, and what keeps it. */
+export async function readParts(deps: Deps, base: SceneBase): Promise<readonly Part[]> {
+  const { change, known, repo } = base;
+  const membership = await readMembership(deps, repo, known.policy, actorsOf(change));
+  const parts: Part[] = [];
+  for (const seed of seedsOf(base)) parts.push(await readPart(deps, base, seed, parts, membership));
+  return parts;
+}
+
+type Seed = Pick<Part, 'place' | 'branch' | 'wave' | 'pull'>;
+
+/** The places of a promotion by their waves, or the one pull request that somebody opened. */
+function seedsOf({ change, facts }: SceneBase): readonly Seed[] {
+  if (change.pull !== undefined) {
+    return [{ place: undefined, branch: undefined, wave: 0, pull: facts.pulls.get(change.pull) }];
+  }
+  return change.places
+    .toSorted((one, other) => one.wave - other.wave)
+    .map(({ name, branch, wave }) => ({ place: name, branch, wave, pull: ownPull(facts, branch) }));
+}
+
+/** Only a pull request that this App opened is the place's; a branch of that name can be anybody's. */
+function ownPull(facts: ChangeFactsRead, branch: string): PullFacts | undefined {
+  const number = facts.byBranch.get(branch);
+  const pull = number === undefined ? undefined : facts.pulls.get(number);
+  return pull?.ours ? pull : undefined;
+}
+
+async function readPart(
+  deps: Deps,
+  base: SceneBase,
+  seed: Seed,
+  before: readonly Part[],
+  membership: Membership,
+): Promise<Part> {
+  const { facts, known, ledger } = base;
+  const { pull } = seed;
+  const read = pull?.state === 'open' ? await readOpen(deps, base, pull, membership) : undefined;
+  const gates = decideGates({
+    change: base.change,
+    pull,
+    subject: read?.subject,
+    tally: read?.tally,
+    earlier: before.filter(({ wave }) => wave < seed.wave).map((part) => earlierOf(part, base.change)),
+    freeze: currentFreeze(ledger.records, known.policy.changes.freezes, facts.at),
+    now: facts.at,
+    policy: known.policy,
+    damage: ledger.damage.length,
+    defaultBranch: facts.defaultBranch,
+    environments: read?.production?.kind === 'production' ? read.production.environments : undefined,
+  });
+  return {
+    ...seed,
+    production: undefined,
+    subject: undefined,
+    risk: undefined,
+    tally: undefined,
+    approval: undefined,
+    ...read,
+    gates,
+  };
+}
+
+async function readOpen(
+  deps: Deps,
+  { change, facts, known, ledger, repo, isFresh }: SceneBase,
+  pull: PullFacts,
+  membership: Membership,
+): Promise<Pick<Part, 'production' | 'subject' | 'risk' | 'tally' | 'approval'>> {
+  const production = await classifyPull(deps, pull, facts.baseHead, known);
+  if (production.kind === 'none')
+    return { production, subject: undefined, risk: undefined, tally: undefined, approval: undefined };
+  const tagCommits = await withTags(deps, repo, facts, production);
+  const subject = subjectOf({
+    pull: pull.number,
+    head: pull.head,
+    turned: production.turned,
+    tagCommits,
+  });
+  const pusher = await readPusher(deps, pull, isFresh);
+  const { risk, authors } = await readRisk(deps, {
+    pull: { repo, authors: pull.authors, hasUnknownAuthors: pull.hasUnknownAuthors },
+    production,
+    subject,
+    tagCommits,
+    known,
+    baseHead: facts.baseHead,
+  });
+  const approval: ApprovalPart = {
+    subject,
+    environments: production.environments,
+    author: pull.ours ? undefined : pull.author,
+    pusher,
+    authors,
+    headSince: pusher.kind === 'person' ? pusher.at : undefined,
+  };
+  const tally = countApprovals({
+    change,
+    part: approval,
+    policy: known.policy,
+    membership,
+    isDamaged: ledger.damage.length > 0,
+  });
+  return { production, subject, risk, tally, approval };
+}
+
+/** In another repository's branch nobody can tell who pushed. */
+async function readPusher(
+  { changes, memory }: Deps,
+  { repo, branch, head, isFork }: PullFacts,
+  isFresh: boolean,
+): Promise<Pusher> {
+  if (isFork) return { kind: 'unknown' };
+  const key = `${repo} ${branch} ${head}`;
+  const kept = isFresh ? undefined : memory.pushers.get(key);
+  const pusher = kept ?? (await changes.readPusher(repo, branch, head));
+  // The log may lag behind: what it does not tell yet is asked again.
+  if (pusher.kind !== 'unknown') memory.pushers.put(key, pusher);
+  return pusher;
+}
+
+/** Tags that the pull request names and the default branch does not are read once they are known. */
+async function withTags(
+  { changes }: Deps,
+  repo: ChangeScene['repo'],
+  { tags }: ChangeFactsRead,
+  { turned }: Extract<ProductionChange, { kind: 'production' }>,
+): Promise<ReadonlyMap<string, CommitSha>> {
+  const named = turned.flatMap(({ before, after }) =>
+    [before.ref, after.ref].flatMap((ref) => (ref.kind === 'tag' ? [ref.tag] : [])),
+  );
+  const missing = [...new Set(named)].filter((tag) => !tags.has(tag));
+  if (missing.length === 0) return tags;
+  const more = await changes.readChangeFacts(repo, { pulls: [], branches: [], tags: missing });
+  return new Map([...tags, ...more.tags]);
+}
+
+function earlierOf({ place, wave, pull }: Part, change: Change): EarlierPart {
+  return {
+    place: place ?? '',
+    wave,
+    isMerged: pull?.state === 'merged',
+    rollout: pull === undefined ? undefined : change.applied.get(pull.number),
+  };
+}

@@ -1,0 +1,90 @@
+import { riskOf } from '../../src/domain/change/risk.ts';
+import { followersOf } from '../../src/domain/delivery.ts';
+import { comparePromotion } from '../../src/domain/promotion/compare-promotion.ts';
+import type { PromotionPlace } from '../../src/domain/promotion/promotion-places.ts';
+import { compareUrl } from '../../src/domain/release/release-urls.ts';
+import { versionOf } from '../../src/domain/release/version.ts';
+import { PermanentError } from '../../src/errors.ts';
+import type { promotionBody } from '../../src/views/change/promotion-body.ts';
+import type { JobDeps } from '../deps.ts';
+import { readEffects, stateAt } from '../state-at.ts';
+import type { ChangeScene } from './change-scene.ts';
+
+type Described = Omit<Parameters<typeof promotionBody>[0], 'place' | 'to' | 'change'>;
+
+/** What a promotion brings to one place, for the text of its pull request. */
+export async function readPromotion(
+  deps: Pick<JobDeps, 'releases'>,
+  { repo, known, facts }: ChangeScene,
+  { source, management }: PromotionPlace,
+  tag: string,
+): Promise<Described> {
+  const { policy, platform } = known;
+  const from = source.ref.kind === 'tag' ? source.ref.tag : undefined;
+  const [before, after] = [from === undefined ? facts.baseHead : facts.tags.get(from), facts.tags.get(tag)];
+  if (after === undefined) throw new PermanentError('tag-gone', `${tag} of ${repo} is gone`);
+  const followers = new Set(
+    followersOf(source, platform).map(({ namespace, name }) => `${namespace}/${name}`),
+  );
+  const all =
+    before === undefined
+      ? []
+      : await readEffects(deps, repo, {
+          before: await stateAt(deps, repo, before, policy),
+          after: await stateAt(deps, repo, after, policy),
+          kustomizations: platform,
+        });
+  const effects = all.filter(
+    (effect) => effect.management === management && followers.has(effect.kustomization),
+  );
+  const { url, releases } = await deps.releases.readReleaseFacts(repo);
+  const risk = riskOf({
+    effects,
+    turned: { from, to: tag },
+    order: comparePromotion(from, tag, policy.release.tagPrefix),
+    isOnDefaultBranch: await deps.releases.isAncestor(repo, after, facts.baseHead),
+    tagExists: true,
+    touchesPolicy: false,
+  });
+  return {
+    from: source.ref,
+    releases: await between(deps, repo, releases, from, tag, policy.release.tagPrefix),
+    effects,
+    warnings: risk.warnings,
+    compareUrl: from === undefined ? undefined : compareUrl(url, from, tag),
+  };
+}
+
+type Heads = Awaited<ReturnType<JobDeps['releases']['readReleaseFacts']>>['releases'];
+
+/** Of older ones the notes are not read: the text has no room for them. */
+const READ = 10;
+
+/** The releases above the one that runs and up to the one that is promoted, the newest first. */
+async function between(
+  { releases }: Pick<JobDeps, 'releases'>,
+  repo: ChangeScene['repo'],
+  heads: Heads,
+  from: string | undefined,
+  to: string,
+  prefix: string,
+): Promise<Described['releases']> {
+  const [low, high] = [from === undefined ? undefined : versionOf(from, prefix), versionOf(to, prefix)];
+  const wanted = heads
+    .flatMap((head) => {
+      const version = versionOf(head.tag, prefix);
+      const fits =
+        version !== undefined &&
+        high !== undefined &&
+        version.compare(high) <= 0 &&
+        (low === undefined || version.compare(low) > 0);
+      return fits && !head.isDraft ? [{ head, version }] : [];
+    })
+    .toSorted((one, other) => other.version.compare(one.version));
+  return Promise.all(
+    wanted.map(async ({ head }, index) => {
+      const read = index < READ ? await releases.readRelease(repo, head.id) : undefined;
+      return { tag: head.tag, url: head.url, body: read?.release?.body ?? '' };
+    }),
+  );
+}

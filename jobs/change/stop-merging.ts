@@ -1,0 +1,24 @@
+import type { Deed } from '../../src/domain/change/record.ts';
+import { checkOutput } from '../../src/views/change/check-output.ts';
+import type { JobDeps } from '../deps.ts';
+import type { ChangeScene } from './change-scene.ts';
+import { reportCheck } from './report-check.ts';
+import { sheetOf } from './sheet-of.ts';
+
+/** Deeds after which nothing of the change may merge until it was looked at anew. */
+const STOPS: readonly Deed['kind'][] = ['rejected', 'taken-back', 'held', 'ended'];
+
+/** Turns a check that is green back at once, so that a merge under way elsewhere is refused by GitHub. */
+export async function stopMerging(
+  { changes }: Pick<JobDeps, 'changes'>,
+  scene: ChangeScene,
+  deed: Deed,
+): Promise<void> {
+  if (!STOPS.includes(deed.kind)) return;
+  const sheet = sheetOf(scene);
+  for (const { pull } of scene.parts) {
+    const part = sheet.parts.find((each) => each.pull?.number === pull?.number);
+    if (pull?.state !== 'open' || part === undefined || pull.ownCheck?.conclusion !== 'success') continue;
+    await reportCheck(changes, pull, 'waits', checkOutput({ kind: 'change', sheet, part }));
+  }
+}

@@ -1,0 +1,51 @@
+import { bringUp } from './change/bring-up.ts';
+import { type ChangeScene, readScene } from './change/change-scene.ts';
+import { endIfOver } from './change/end-change.ts';
+import { mergeIfReady } from './change/merge-part.ts';
+import { nextLookMs } from './change/next-look.ts';
+import { openNext } from './change/open-next.ts';
+import { lookAtChangePayload } from './change/payloads.ts';
+import { isRollingOut, recordApplied } from './change/record-applied.ts';
+import { recordMerges } from './change/record-merges.ts';
+import type { JobDeps } from './deps.ts';
+import { type Job, type JobContext, job } from './job.ts';
+
+/**
+ * Looks at one change and does what is missing, one step a time: what was merged is recorded, what is over is ended,
+ * the next pull request is opened, what may merge merges, and people are shown where it stands. After a step that
+ * changes what decides, it is looked at anew.
+ */
+export function lookAtChange(deps: JobDeps): Job {
+  return job({
+    name: 'look-at-change',
+    queue: 'looks',
+    schema: lookAtChangePayload,
+    run: async ({ repo, number }, context) => {
+      for (let steps = 0; steps < MOST_STEPS; steps += 1) {
+        const read = await readScene(deps, repo, number);
+        if (read.kind !== 'scene') return;
+        if (await step(deps, read.scene, context)) continue;
+        await bringUp(deps, read.scene, context.log);
+        const delayMs = nextLookMs(read.scene, isRollingOut(read.scene));
+        if (delayMs !== undefined) await deps.hints.lookAtChange(repo, number, { delayMs });
+        return;
+      }
+      await deps.hints.lookAtChange(repo, number, { delayMs: 1_000 });
+    },
+  });
+}
+
+/** As many as a change of several pull requests can need at once. */
+const MOST_STEPS = 12;
+
+/** @returns whether something was done that makes another scene of it. */
+async function step(deps: JobDeps, scene: ChangeScene, { log }: JobContext): Promise<boolean> {
+  const told = { ...deps, log };
+  return (
+    (await recordMerges(told, scene)) ||
+    (await recordApplied(told, scene)) ||
+    (await endIfOver(told, scene)) ||
+    (await openNext(told, scene)) ||
+    (await mergeIfReady(told, scene))
+  );
+}

@@ -1,0 +1,126 @@
+import type { Change } from '../src/domain/change/change.ts';
+import { changesOf, nextChangeNumber } from '../src/domain/change/changes-of.ts';
+import type { ProductionChange } from '../src/domain/change/production-change.ts';
+import type { PullFacts } from '../src/domain/change/pull-facts.ts';
+import type { Deed, Ledger } from '../src/domain/change/record.ts';
+import { checkOutput } from '../src/views/change/check-output.ts';
+import type { ChangeFactsRead } from './change/change-ports.ts';
+import { classifyPull } from './change/classify-pull.ts';
+import { ledgerPlace } from './change/ledger-place.ts';
+import { lookAtPullPayload } from './change/payloads.ts';
+import { reportCheck } from './change/report-check.ts';
+import type { JobDeps } from './deps.ts';
+import { type Job, job } from './job.ts';
+import { type CommittedPlatform, freshPlatform, knownPlatform } from './known-platform.ts';
+import { markSeen, pullObject } from './seen.ts';
+
+/**
+ * Looks at one pull request, whoever opened it: one that changes nothing in production gets its green check at once,
+ * any other becomes a change.
+ */
+export function lookAtPull(deps: JobDeps): Job {
+  return job({
+    name: 'look-at-pull',
+    queue: 'looks',
+    schema: lookAtPullPayload,
+    run: async ({ repo, number }, { log }) => {
+      const facts = await deps.changes.readChangeFacts(repo, { pulls: [number], branches: [], tags: [] });
+      const pull = facts.pulls.get(number);
+      if (pull === undefined) return;
+      const known = await currentPlatform(deps, facts, pull);
+      if (known === undefined) {
+        if (pull.state === 'open')
+          await reportCheck(deps.changes, pull, 'waits', checkOutput({ kind: 'policy-invalid' }));
+        return;
+      }
+      const production = await productionOf(deps, pull, facts, known);
+      const ledger = await deps.book.read(ledgerPlace(repo, known.policy));
+      const change = changeOfPull(ledger, pull);
+      if (change !== undefined) {
+        await deps.hints.lookAtChange(repo, change.number);
+      } else if (production.kind === 'production' && pull.state !== 'closed') {
+        const opened = await openChange(deps, pull, facts, known, production);
+        log.info({ repo, pull: number, change: opened }, 'a pull request changes production');
+        await deps.hints.lookAtChange(repo, opened);
+      } else if (pull.state === 'open') {
+        await reportCheck(deps.changes, pull, 'passes', checkOutput({ kind: 'none' }));
+      }
+      await markSeen(deps.marks, pullObject(repo, number), pull.updatedAt);
+    },
+  });
+}
+
+/** The platform at the default branch's head; undefined while its policy has mistakes. */
+async function currentPlatform(
+  deps: JobDeps,
+  facts: ChangeFactsRead,
+  { repo }: PullFacts,
+): Promise<CommittedPlatform | undefined> {
+  const known = await knownPlatform(deps, repo);
+  const fresh = known.commit === facts.baseHead ? known : await freshPlatform(deps, repo);
+  return fresh.kind === 'ok' ? fresh : undefined;
+}
+
+/** Only what goes to the default branch reaches clusters. What was merged is measured against what stood before it. */
+async function productionOf(
+  deps: JobDeps,
+  pull: PullFacts,
+  facts: ChangeFactsRead,
+  known: CommittedPlatform,
+): Promise<ProductionChange> {
+  if (pull.base !== facts.defaultBranch) return { kind: 'none' };
+  return classifyPull(deps, pull, facts.baseHead, known);
+}
+
+/** The last change that a pull request is part of. */
+function changeOfPull({ records }: Ledger, { number, branch, ours }: PullFacts): Change | undefined {
+  return [...changesOf(records).values()].findLast(
+    (change) =>
+      change.pull === number ||
+      change.merged.some(({ pull }) => pull === number) ||
+      (ours && change.places.some((place) => place.branch === branch)),
+  );
+}
+
+async function openChange(
+  deps: JobDeps,
+  pull: PullFacts,
+  facts: ChangeFactsRead,
+  known: CommittedPlatform,
+  production: Extract<ProductionChange, { kind: 'production' }>,
+): Promise<number> {
+  const { ledger } = await deps.book.append(ledgerPlace(pull.repo, known.policy), (current) => {
+    if (changeOfPull(current, pull) !== undefined) return undefined;
+    return {
+      id: `pull-${pull.number}-${nextChangeNumber(current.records)}`,
+      at: new Date(facts.at).toISOString(),
+      policy: known.commit,
+      deed: openedByHand(nextChangeNumber(current.records), pull, production),
+    };
+  });
+  const change = changeOfPull(ledger, pull);
+  if (change === undefined) throw new Error(`failed to open a change for ${pull.repo}#${pull.number}`);
+  return change.number;
+}
+
+/** A pull request that turns sources to one tag, and does nothing else, is a promotion, whoever made it. */
+function openedByHand(
+  number: number,
+  pull: PullFacts,
+  { turned, direct, why }: Extract<ProductionChange, { kind: 'production' }>,
+): Extract<Deed, { kind: 'opened' }> {
+  const tags = new Set<string | undefined>(
+    turned.map(({ after: { ref } }) => (ref.kind === 'tag' ? ref.tag : undefined)),
+  );
+  const [tag] = tags;
+  const isPromotion = tags.size === 1 && tag !== undefined && direct.length === 0 && !why.includes('policy');
+  return {
+    kind: 'opened',
+    change: number,
+    what: isPromotion ? { kind: 'promotion', tag, automatic: false, back: false } : { kind: 'other' },
+    requester: { slack: undefined, login: pull.author },
+    places: [],
+    pull: pull.number,
+    externalNumber: undefined,
+  };
+}
