@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { addApprovalRule } from './approval-rule.ts';
 import { coalesced } from './coalesced.ts';
 import { controlSite } from './control.ts';
 import { type Credentials, credentials } from './credentials.ts';
@@ -33,6 +34,8 @@ export interface WorldOptions {
   readonly keep?: string;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
+  /** Whether the default branch requires the check of approvals, from the sandbox's App alone. */
+  readonly approvalRule?: boolean;
   /** The management clusters and Flux on them. */
   readonly fleet?: FleetOptions;
 }
@@ -75,6 +78,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     const context = { options, faults, secrets, directory, scratch, url: server.url };
     const [github, slack] = await Promise.all([openGitHub(context), openSlack(context)]);
     if (options.repo === undefined) addSampleLabels(github.world.state);
+    if (options.approvalRule) addApprovalRule(github.world.state, 1001, github.world.iso());
     const fleet = await openFleet(context, github);
     const kubeconfigs = await writeKubeconfigs(fleet, scratch, `${server.url}/kubernetes`);
     const pulled = levers({

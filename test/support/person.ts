@@ -24,7 +24,7 @@ export class PersonInSlack {
 
   /** Sends a command; resolves with what Slack shows at once. */
   command(command: string, text = '', channel = 'C0GENERAL1'): Promise<ClientOutcome> {
-    return this.#client.command({ as: this.id, channel, command, text });
+    return this.client.command({ as: this.id, channel, command, text });
   }
 
   /** The visible form, as soon as it has this title. */
@@ -39,12 +39,12 @@ export class PersonInSlack {
   }
 
   views(): readonly ClientView[] {
-    return this.#client.views(this.id);
+    return this.client.views(this.id);
   }
 
   /** Types into the visible form and sends it. */
   submit(view: ClientView, typed: Typed = {}): Promise<ClientOutcome> {
-    return this.#client.submit({ as: this.id, view_id: view.id, values: valuesOf(view, typed) });
+    return this.client.submit({ as: this.id, view_id: view.id, values: valuesOf(view, typed) });
   }
 
   /** Opens the onboarding form and fills it in, up to the preview. */
@@ -65,13 +65,13 @@ export class PersonInSlack {
 
   /** Closes the visible form alone. */
   async close(viewId: string): Promise<void> {
-    await this.#client.close({ as: this.id, view_id: viewId });
+    await this.client.close({ as: this.id, view_id: viewId });
   }
 
   /** Closes whatever forms are open. */
   async closeAll(): Promise<void> {
     const top = this.views().at(-1);
-    if (top) await this.#client.close({ as: this.id, view_id: top.id, all: true });
+    if (top) await this.client.close({ as: this.id, view_id: top.id, all: true });
   }
 
   /** Waits until the bot knows the platform repository, so that forms open at once. */
@@ -90,19 +90,19 @@ export class PersonInSlack {
 
   /** Ids of the channels that this person is in. */
   channels(): readonly string[] {
-    return this.#client
+    return this.client
       .channels(this.id)
       .filter(({ isMember }) => isMember)
       .map(({ id }) => id);
   }
 
   messages(channel: string): readonly ClientMessage[] {
-    return this.#client.messages(this.id, channel);
+    return this.client.messages(this.id, channel);
   }
 
   /** The direct messages that the bot has sent to this person, oldest first. */
   directMessages(): readonly ClientMessage[] {
-    return this.#client
+    return this.client
       .dms(this.id)
       .flatMap(({ id }) => this.messages(id).filter((message) => message.isBot));
   }
@@ -121,7 +121,7 @@ export class PersonInSlack {
     );
   }
 
-  get #client() {
+  protected get client() {
     return this.#world.slack.client;
   }
 }
