@@ -1,5 +1,5 @@
 import { bringUp } from './change/bring-up.ts';
-import { type ChangeScene, readScene } from './change/change-scene.ts';
+import { readScene } from './change/change-scene.ts';
 import { endIfOver } from './change/end-change.ts';
 import { mergeIfReady } from './change/merge-part.ts';
 import { nextLookMs } from './change/next-look.ts';
@@ -7,6 +7,7 @@ import { openNext } from './change/open-next.ts';
 import { lookAtChangePayload } from './change/payloads.ts';
 import { isRollingOut, recordApplied } from './change/record-applied.ts';
 import { recordMerges } from './change/record-merges.ts';
+import type { ChangeScene } from './change/scene.ts';
 import type { JobDeps } from './deps.ts';
 import { type Job, type JobContext, job } from './job.ts';
 

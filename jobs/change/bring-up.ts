@@ -8,11 +8,11 @@ import { deedLine, voidedLine } from '../../src/views/change/change-thread.ts';
 import { checkOutput } from '../../src/views/change/check-output.ts';
 import type { JobDeps } from '../deps.ts';
 import type { Log, SaidMessage } from '../ports.ts';
-import type { ChangeScene } from './change-scene.ts';
 import { digestOf } from './digest-of.ts';
 import { COMMENT, said } from './keys.ts';
 import { readNonProduction } from './read-non-production.ts';
 import { type CheckVerdict, reportCheck } from './report-check.ts';
+import type { ChangeScene } from './scene.ts';
 import { sheetOf } from './sheet-of.ts';
 
 /** Brings check, message, thread and comment of a change up to what is so. Only what is missing or new is said. */

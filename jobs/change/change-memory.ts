@@ -1,6 +1,6 @@
 import type { ProductionChange } from '../../src/domain/change/production-change.ts';
 import type { Pusher } from '../../src/domain/change/pull-facts.ts';
-import type { RiskRead } from './read-risk.ts';
+import type { RiskRead } from './risk-read.ts';
 
 /** What was found out last under a name that says all that it follows from, so that it never goes stale. */
 export interface Memo<Value> {

@@ -6,20 +6,8 @@ import type { JobDeps } from '../deps.ts';
 import { type CommittedPlatform, freshPlatform, knownPlatform } from '../known-platform.ts';
 import type { ChangeFactsRead } from './change-ports.ts';
 import { ledgerPlace } from './ledger-place.ts';
-import { type Part, readParts } from './read-parts.ts';
-
-/** All that decides about a change, read at one moment. */
-export interface ChangeScene {
-  readonly repo: RepoName;
-  readonly known: CommittedPlatform;
-  readonly ledger: Ledger;
-  readonly change: Change;
-  readonly changes: ReadonlyMap<number, Change>;
-  readonly facts: ChangeFactsRead;
-  readonly parts: readonly Part[];
-  /** Whether all that decides was read anew, as right before a merge. */
-  readonly isFresh: boolean;
-}
+import { readParts } from './read-parts.ts';
+import type { ChangeScene } from './scene.ts';
 
 export type SceneRead =
   | { readonly kind: 'scene'; readonly scene: ChangeScene }

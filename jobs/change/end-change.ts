@@ -2,8 +2,8 @@ import type { Change } from '../../src/domain/change/change.ts';
 import type { Deed } from '../../src/domain/change/record.ts';
 import type { JobDeps } from '../deps.ts';
 import type { Log } from '../ports.ts';
-import type { ChangeScene } from './change-scene.ts';
 import { ledgerPlace } from './ledger-place.ts';
+import type { ChangeScene } from './scene.ts';
 
 type Deps = Pick<JobDeps, 'book' | 'changes'> & { readonly log: Log };
 type Ended = Extract<Deed, { kind: 'ended' }>;

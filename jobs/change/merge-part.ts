@@ -3,9 +3,9 @@ import { RetryableError } from '../../src/errors.ts';
 import { checkOutput } from '../../src/views/change/check-output.ts';
 import type { JobDeps } from '../deps.ts';
 import type { Log } from '../ports.ts';
-import { type ChangeScene, readScene } from './change-scene.ts';
-import type { Part } from './read-parts.ts';
+import { readScene } from './change-scene.ts';
 import { reportCheck } from './report-check.ts';
+import type { ChangeScene, Part } from './scene.ts';
 import { sheetOf } from './sheet-of.ts';
 
 type Deps = JobDeps & { readonly log: Log };

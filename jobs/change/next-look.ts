@@ -1,5 +1,5 @@
 import type { Gate } from '../../src/domain/change/gates.ts';
-import type { ChangeScene } from './change-scene.ts';
+import type { ChangeScene } from './scene.ts';
 
 const MOST_MS = 6 * 60 * 60 * 1000;
 const LEAST_MS = 1_000;

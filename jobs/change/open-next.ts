@@ -6,9 +6,8 @@ import { PermanentError, RetryableError } from '../../src/errors.ts';
 import { promotionBody } from '../../src/views/change/promotion-body.ts';
 import type { JobDeps } from '../deps.ts';
 import type { Log } from '../ports.ts';
-import type { ChangeScene } from './change-scene.ts';
-import type { Part } from './read-parts.ts';
 import { readPromotion } from './read-promotion.ts';
+import type { ChangeScene, Part } from './scene.ts';
 
 type Deps = JobDeps & { readonly log: Log };
 

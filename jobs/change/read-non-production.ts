@@ -4,7 +4,7 @@ import type { CommitSha } from '../../src/domain/ids.ts';
 import { managementClusters } from '../../src/domain/rollout/management-clusters.ts';
 import { RetryableError } from '../../src/errors.ts';
 import type { JobDeps } from '../deps.ts';
-import type { ChangeScene } from './change-scene.ts';
+import type { ChangeScene } from './scene.ts';
 
 /** More different revisions than this on one fleet are not compared one by one. */
 const MOST_REVISIONS = 8;

@@ -6,38 +6,17 @@ import {
 } from '../../src/domain/change/count-approvals.ts';
 import { decideGates, type EarlierPart } from '../../src/domain/change/decide-gates.ts';
 import { currentFreeze } from '../../src/domain/change/freeze-of.ts';
-import type { Gate } from '../../src/domain/change/gates.ts';
 import type { ProductionChange } from '../../src/domain/change/production-change.ts';
 import type { PullFacts, Pusher } from '../../src/domain/change/pull-facts.ts';
-import type { Subject } from '../../src/domain/change/record.ts';
-import type { Risk } from '../../src/domain/change/sheet.ts';
 import { subjectOf } from '../../src/domain/change/subject.ts';
-import type { Tally } from '../../src/domain/change/tally.ts';
 import type { CommitSha } from '../../src/domain/ids.ts';
 import type { JobDeps } from '../deps.ts';
 import type { ChangeFactsRead } from './change-ports.ts';
-import type { ChangeScene } from './change-scene.ts';
 import { classifyPull } from './classify-pull.ts';
 import { actorsOf, readMembership } from './read-membership.ts';
 import { readRisk } from './read-risk.ts';
+import type { ChangeScene, Part, SceneBase } from './scene.ts';
 
-/** One pull request of a change, or one that is to come. */
-export interface Part {
-  /** Undefined for a pull request that somebody opened. */
-  readonly place: string | undefined;
-  readonly branch: string | undefined;
-  readonly wave: number;
-  readonly pull: PullFacts | undefined;
-  readonly production: ProductionChange | undefined;
-  readonly subject: Subject | undefined;
-  readonly risk: Risk | undefined;
-  readonly tally: Tally | undefined;
-  /** What decides about who may approve it; undefined for what cannot be approved. */
-  readonly approval: ApprovalPart | undefined;
-  readonly gates: readonly Gate[];
-}
-
-export type SceneBase = Omit<ChangeScene, 'parts'>;
 type Deps = Pick<JobDeps, 'releases' | 'changes' | 'people' | 'memory'>;
 
 /** Works out each pull request of a change: what it does, who agreed to exactly that, and what keeps it. */

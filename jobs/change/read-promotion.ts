@@ -8,7 +8,7 @@ import { PermanentError } from '../../src/errors.ts';
 import type { promotionBody } from '../../src/views/change/promotion-body.ts';
 import type { JobDeps } from '../deps.ts';
 import { readEffects, stateAt } from '../state-at.ts';
-import type { ChangeScene } from './change-scene.ts';
+import type { ChangeScene } from './scene.ts';
 
 type Described = Omit<Parameters<typeof promotionBody>[0], 'place' | 'to' | 'change'>;
 

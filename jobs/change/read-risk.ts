@@ -2,7 +2,6 @@ import type { ProductionChange } from '../../src/domain/change/production-change
 import type { PullFacts } from '../../src/domain/change/pull-facts.ts';
 import type { Subject } from '../../src/domain/change/record.ts';
 import { riskOf } from '../../src/domain/change/risk.ts';
-import type { Risk } from '../../src/domain/change/sheet.ts';
 import type { Effect } from '../../src/domain/effects/effect.ts';
 import type { TurnedSource } from '../../src/domain/effects/turned-sources.ts';
 import type { CommitSha, GitHubLogin } from '../../src/domain/ids.ts';
@@ -11,6 +10,7 @@ import { RetryableError } from '../../src/errors.ts';
 import type { JobDeps } from '../deps.ts';
 import type { CommittedPlatform } from '../known-platform.ts';
 import { readEffects, stateAt } from '../state-at.ts';
+import type { RiskRead } from './risk-read.ts';
 
 export interface RiskWish {
   readonly pull: Pick<PullFacts, 'repo' | 'authors' | 'hasUnknownAuthors'>;
@@ -19,12 +19,6 @@ export interface RiskWish {
   readonly tagCommits: ReadonlyMap<string, CommitSha>;
   readonly known: CommittedPlatform;
   readonly baseHead: CommitSha;
-}
-
-export interface RiskRead {
-  readonly risk: Risk;
-  /** Who wrote what a promotion brings; undefined when it cannot be told. */
-  readonly authors: readonly GitHubLogin[] | undefined;
 }
 
 type Deps = Pick<JobDeps, 'releases' | 'memory'>;

@@ -2,8 +2,8 @@ import { placeOfTurn, turnRollout } from '../../src/domain/change/part-rollout.t
 import { managementClusters } from '../../src/domain/rollout/management-clusters.ts';
 import type { JobDeps } from '../deps.ts';
 import type { Log } from '../ports.ts';
-import type { ChangeScene } from './change-scene.ts';
 import { ledgerPlace } from './ledger-place.ts';
+import type { ChangeScene } from './scene.ts';
 
 type Deps = Pick<JobDeps, 'book' | 'fleet'> & { readonly log: Log };
 type Merged = ChangeScene['change']['merged'][number];

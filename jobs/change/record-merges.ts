@@ -1,7 +1,7 @@
 import type { JobDeps } from '../deps.ts';
 import type { Log } from '../ports.ts';
-import type { ChangeScene } from './change-scene.ts';
 import { ledgerPlace } from './ledger-place.ts';
+import type { ChangeScene } from './scene.ts';
 
 type Deps = Pick<JobDeps, 'book'> & { readonly log: Log };
 

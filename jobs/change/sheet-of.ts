@@ -1,8 +1,7 @@
 import { currentFreeze } from '../../src/domain/change/freeze-of.ts';
 import type { ChangeSheet, NonProduction, PartSheet, PartState } from '../../src/domain/change/sheet.ts';
 import { parseTitle } from '../../src/domain/convention.ts';
-import type { ChangeScene } from './change-scene.ts';
-import type { Part } from './read-parts.ts';
+import type { ChangeScene, Part } from './scene.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

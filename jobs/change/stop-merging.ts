@@ -1,8 +1,8 @@
 import type { Deed } from '../../src/domain/change/record.ts';
 import { checkOutput } from '../../src/views/change/check-output.ts';
 import type { JobDeps } from '../deps.ts';
-import type { ChangeScene } from './change-scene.ts';
 import { reportCheck } from './report-check.ts';
+import type { ChangeScene } from './scene.ts';
 import { sheetOf } from './sheet-of.ts';
 
 /** Deeds after which nothing of the change may merge until it was looked at anew. */

@@ -102,9 +102,7 @@ export class PersonInSlack {
 
   /** The direct messages that the bot has sent to this person, oldest first. */
   directMessages(): readonly ClientMessage[] {
-    return this.client
-      .dms(this.id)
-      .flatMap(({ id }) => this.messages(id).filter((message) => message.isBot));
+    return this.client.dms(this.id).flatMap(({ id }) => this.messages(id).filter((message) => message.isBot));
   }
 
   /** The bot's messages in the requests channel that are about this tenant. */

@@ -220,6 +220,5 @@ function isPattern(text: string): boolean {
 }
 
 export type ApproverRule = z.output<typeof approvers>;
-export type ApproverGroup = z.output<typeof approverGroup>;
 export type ChangeWindow = z.output<typeof changeWindow>;
 export type Freeze = z.output<typeof freeze>;
