@@ -1,3 +1,4 @@
+import { PermanentError } from '../src/errors.ts';
 import { bringUp } from './change/bring-up.ts';
 import { readScene } from './change/change-scene.ts';
 import { endIfOver } from './change/end-change.ts';
@@ -25,8 +26,9 @@ export function lookAtChange(deps: JobDeps): Job {
       for (let steps = 0; steps < MOST_STEPS; steps += 1) {
         const read = await readScene(deps, repo, number);
         if (read.kind !== 'scene') return;
-        if (await step(deps, read.scene, context)) continue;
-        await bringUp(deps, read.scene, context.log);
+        const trouble = await stepOrTrouble(deps, read.scene, context);
+        if (trouble === 'again') continue;
+        await bringUp(deps, read.scene, context.log, trouble === 'settled' ? undefined : trouble.code);
         const delayMs = nextLookMs(read.scene, isRollingOut(read.scene));
         if (delayMs !== undefined) await deps.hints.lookAtChange(repo, number, { delayMs });
         return;
@@ -38,6 +40,22 @@ export function lookAtChange(deps: JobDeps): Job {
 
 /** As many as a change of several pull requests can need at once. */
 const MOST_STEPS = 12;
+
+/** What cannot be done is told with the change; it holds up nothing else of it. */
+async function stepOrTrouble(
+  deps: JobDeps,
+  scene: ChangeScene,
+  context: JobContext,
+): Promise<'again' | 'settled' | { readonly code: string }> {
+  try {
+    return (await step(deps, scene, context)) ? 'again' : 'settled';
+  } catch (error) {
+    if (!(error instanceof PermanentError)) throw error;
+    const { repo, change } = scene;
+    context.log.error({ err: error, repo, change: change.number }, 'a change cannot go on');
+    return { code: error.code };
+  }
+}
 
 /** @returns whether something was done that makes another scene of it. */
 async function step(deps: JobDeps, scene: ChangeScene, { log }: JobContext): Promise<boolean> {

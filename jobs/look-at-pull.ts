@@ -8,6 +8,7 @@ import type { ChangeFactsRead } from './change/change-ports.ts';
 import { classifyPull } from './change/classify-pull.ts';
 import { ledgerPlace } from './change/ledger-place.ts';
 import { lookAtPullPayload } from './change/payloads.ts';
+import { recordId } from './change/record-id.ts';
 import { reportCheck } from './change/report-check.ts';
 import type { JobDeps } from './deps.ts';
 import { type Job, job } from './job.ts';
@@ -92,7 +93,7 @@ async function openChange(
   const { ledger } = await deps.book.append(ledgerPlace(pull.repo, known.policy), (current) => {
     if (changeOfPull(current, pull) !== undefined) return undefined;
     return {
-      id: `pull-${pull.number}-${nextChangeNumber(current.records)}`,
+      id: recordId(pull.repo, `pull-${pull.number}-${nextChangeNumber(current.records)}`),
       at: new Date(facts.at).toISOString(),
       policy: known.commit,
       deed: openedByHand(nextChangeNumber(current.records), pull, production),

@@ -1,4 +1,5 @@
 import { decideAnnouncement } from '../src/domain/release/decide-announcement.ts';
+import { promoteRelease } from './change/promote-release.ts';
 import type { JobDeps } from './deps.ts';
 import { type Job, job } from './job.ts';
 import { knownPlatform } from './known-platform.ts';
@@ -34,6 +35,7 @@ export function lookAtRelease(deps: JobDeps): Job {
         const described = await describeRelease(deps, release, known, log);
         const mayPost = decision.kind === 'show';
         const isTold = await tellOfRelease({ ...deps, log }, described, known, { mayPost });
+        if (mayPost) await promoteRelease({ ...deps, log }, release, known);
         if (mayPost && !isTold) {
           return seeAgainLater(deps.marks, releaseObject(repo, id), release.updatedAt);
         }

@@ -96,11 +96,11 @@ async function worldFor(options: StartOptions, botPort: number): Promise<World> 
     ...(keep === undefined ? {} : { keep: path.resolve(keep) }),
   };
   try {
-    return await startWorld({ port, ...settings });
+    return await startWorld({ port, approvalRule: true, ...settings });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
     process.stdout.write(`Port ${port} is taken; taking a free one.\n`);
-    return startWorld({ port: 0, ...settings });
+    return startWorld({ port: 0, approvalRule: true, ...settings });
   }
 }
 

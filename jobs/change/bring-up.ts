@@ -4,7 +4,7 @@ import type { SlackChannelId } from '../../src/domain/ids.ts';
 import { PermanentError } from '../../src/errors.ts';
 import { changeComment } from '../../src/views/change/change-comment.ts';
 import { changeMessage } from '../../src/views/change/change-message.ts';
-import { deedLine, voidedLine } from '../../src/views/change/change-thread.ts';
+import { deedLine, troubleLine, voidedLine } from '../../src/views/change/change-thread.ts';
 import { checkOutput } from '../../src/views/change/check-output.ts';
 import type { JobDeps } from '../deps.ts';
 import type { Log, SaidMessage } from '../ports.ts';
@@ -16,11 +16,19 @@ import type { ChangeScene } from './scene.ts';
 import { sheetOf } from './sheet-of.ts';
 
 /** Brings check, message, thread and comment of a change up to what is so. Only what is missing or new is said. */
-export async function bringUp(deps: JobDeps, scene: ChangeScene, log: Log): Promise<void> {
+export async function bringUp(
+  deps: JobDeps,
+  scene: ChangeScene,
+  log: Log,
+  trouble?: string | undefined,
+): Promise<void> {
   await reportChecks(deps, scene);
   const sheet = sheetOf(scene, await readNonProduction(deps, scene));
   const message = await showMessage(deps, scene, sheet, log);
-  if (message !== undefined) await showThread(deps, scene, message);
+  if (message !== undefined) {
+    await showThread(deps, scene, message);
+    if (trouble !== undefined) await showTrouble(deps, scene, message, trouble);
+  }
   for (const part of sheet.parts) {
     if (part.pull === undefined || part.state === 'to-come') continue;
     await deps.changes.comment(scene.repo, part.pull.number, COMMENT, changeComment(sheet, part));
@@ -73,6 +81,21 @@ async function showMessage(
 /** What stands open of a change, as people see it. */
 export function subjectsOf(parts: ChangeScene['parts']): readonly Subject[] {
   return parts.flatMap(({ subject }) => subject ?? []);
+}
+
+/** Said once for each reason, not at every look. */
+async function showTrouble(
+  { speaker }: JobDeps,
+  { repo, change }: ChangeScene,
+  message: SaidMessage,
+  code: string,
+): Promise<void> {
+  await speaker.sayOnce(
+    said.trouble(repo, change.number, code),
+    { kind: 'thread', ...message },
+    troubleLine(code),
+    { fresh: false, since: Date.parse(change.openedAt) },
+  );
 }
 
 async function showThread(

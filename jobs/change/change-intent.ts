@@ -9,7 +9,8 @@ import {
   changeFailed,
   changeRefused,
 } from '../../src/views/change/change-answer.ts';
-import { commentAnswer } from '../../src/views/change/change-comment.ts';
+import { commentAnswer, commentHelp } from '../../src/views/change/change-comment.ts';
+import { failureText } from '../../src/views/failure-text.ts';
 import type { JobDeps } from '../deps.ts';
 import { type Job, type JobContext, job } from '../job.ts';
 import { knownPlatform } from '../known-platform.ts';
@@ -54,12 +55,13 @@ type Outcome =
       readonly change: number | undefined;
     }
   | { readonly kind: 'failed'; readonly code: string }
+  | { readonly kind: 'help' }
   /** A comment or review on a pull request that is no change: nobody asked us. */
   | { readonly kind: 'none' };
 
 async function carryOut(deps: JobDeps, payload: ChangeIntentPayload, { log }: JobContext): Promise<Outcome> {
   const { repo, wish } = payload;
-  if (wish.kind === 'help') return { kind: 'none' };
+  if (wish.kind === 'help') return { kind: 'help' };
   const number = payload.change ?? (await changeOfPull(deps, payload));
   if (number === undefined) return { kind: 'none' };
   const read = await readScene(deps, repo, number, true);
@@ -76,6 +78,9 @@ async function carryOut(deps: JobDeps, payload: ChangeIntentPayload, { log }: Jo
   const membership = await readMembership(deps, repo, known.policy, [...new Set(actors)]);
   let refusal: WishRefusal | undefined;
   const { record } = await deps.book.append(ledgerPlace(repo, known.policy), (ledger) => {
+    // Carried out before, by a run that did not come to its end.
+    const own = ledger.records.find(({ id }) => id === payload.actionId);
+    if (own !== undefined) return own;
     const change = changesOf(ledger.records).get(number);
     if (change === undefined) return undefined;
     const verdict = judgeWish(wish, {
@@ -138,10 +143,21 @@ async function answer(
     return;
   }
   const login: GitHubLogin | string = 'login' in by ? by.login : by.slack;
-  if (outcome.kind === 'done' && outcome.deed === 'approved') return;
-  const text =
-    outcome.kind === 'refused' ? commentAnswer({ kind: 'refused', code: outcome.code }, login) : undefined;
-  if (text !== undefined) await deps.changes.comment(repo, to.pull, `answer-${actionId}`, text);
+  const text = commentOf(outcome, login);
+  await deps.changes.comment(repo, to.pull, `answer-${actionId}`, text);
+}
+
+function commentOf(outcome: Exclude<Outcome, { kind: 'none' }>, login: string): string {
+  switch (outcome.kind) {
+    case 'done':
+      return commentAnswer({ kind: 'done', done: doneOf(outcome.deed) }, login);
+    case 'refused':
+      return commentAnswer({ kind: 'refused', code: outcome.code, data: { change: outcome.change } }, login);
+    case 'help':
+      return commentHelp();
+    case 'failed':
+      return failureText(outcome.code);
+  }
 }
 
 function viewOf(outcome: Exclude<Outcome, { kind: 'none' }>): object {
@@ -150,8 +166,9 @@ function viewOf(outcome: Exclude<Outcome, { kind: 'none' }>): object {
       return changeDone(doneOf(outcome.deed), outcome.change);
     case 'refused':
       return changeRefused(outcome.code, { change: outcome.change });
+    case 'help':
     case 'failed':
-      return changeFailed(outcome.code);
+      return changeFailed(outcome.kind === 'failed' ? outcome.code : 'unexpected');
   }
 }
 

@@ -3,6 +3,7 @@ import type { Deed } from '../../src/domain/change/record.ts';
 import type { JobDeps } from '../deps.ts';
 import type { Log } from '../ports.ts';
 import { ledgerPlace } from './ledger-place.ts';
+import { recordId } from './record-id.ts';
 import type { ChangeScene } from './scene.ts';
 
 type Deps = Pick<JobDeps, 'book' | 'changes'> & { readonly log: Log };
@@ -20,7 +21,7 @@ export async function endIfOver(deps: Deps, scene: ChangeScene): Promise<boolean
   const end = endOf(scene);
   if (end === undefined) return false;
   await deps.book.append(ledgerPlace(repo, known.policy), () => ({
-    id: `ended-${change.number}`,
+    id: recordId(repo, `ended-${change.number}`),
     at: new Date(facts.at).toISOString(),
     policy: known.commit,
     deed: { kind: 'ended', change: change.number, by: undefined, supersededBy: undefined, ...end },

@@ -35,6 +35,9 @@ async function draw(deps: JobDeps, payload: FreezePayload): Promise<object> {
   const { at } = await deps.changes.readChangeFacts(repo, { pulls: [], branches: [], tags: [] });
   let isFit = true;
   await deps.book.append(ledgerPlace(repo, known.policy), ({ records }) => {
+    const own = records.find(({ id }) => id === actionId);
+    isFit = true;
+    if (own !== undefined) return own;
     const isFrozen = currentFreeze(records, [], at) !== undefined;
     isFit = wish.kind === 'freeze' || isFrozen;
     if (!isFit) return undefined;

@@ -5,6 +5,7 @@ export const said = {
   message: (repo: RepoName, change: number) => `change:${repo}:${change}`,
   deed: (repo: RepoName, change: number, record: string) => `change:${repo}:${change}:deed:${record}`,
   asked: (repo: RepoName, change: number, digest: string) => `change:${repo}:${change}:asked:${digest}`,
+  trouble: (repo: RepoName, change: number, code: string) => `change:${repo}:${change}:trouble:${code}`,
   reminder: (repo: RepoName, change: number, n: number) => `change:${repo}:${change}:reminder:${n}`,
 } as const;
 

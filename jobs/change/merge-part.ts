@@ -4,6 +4,7 @@ import { checkOutput } from '../../src/views/change/check-output.ts';
 import type { JobDeps } from '../deps.ts';
 import type { Log } from '../ports.ts';
 import { readScene } from './change-scene.ts';
+import { recordMerge } from './record-merges.ts';
 import { reportCheck } from './report-check.ts';
 import type { ChangeScene, Part } from './scene.ts';
 import { sheetOf } from './sheet-of.ts';
@@ -31,7 +32,7 @@ export async function mergeIfReady(deps: Deps, scene: ChangeScene): Promise<bool
       await reportCheck(deps.changes, part.pull, 'waits', outputOf(again.scene, part));
     return true;
   }
-  await merge(deps, again.scene, part.pull);
+  await merge(deps, again.scene, part, part.pull);
   return true;
 }
 
@@ -47,12 +48,24 @@ function isReady({ pull, gates, subject, tally }: Part): boolean {
 
 async function merge(
   deps: Deps,
-  { repo, change }: ChangeScene,
+  scene: ChangeScene,
+  { subject, tally }: Part,
   { number, head, title }: PullFacts,
 ): Promise<void> {
+  const { repo, change } = scene;
   const message = `Change ${change.number}`;
   const result = await deps.changes.merge({ repo, number, head, title, message });
   deps.log.info({ repo, pull: number, change: change.number, result: result.kind }, 'asked GitHub to merge');
+  if (result.kind === 'merged') {
+    const approvedBy = tally?.given.map(({ by }) => by) ?? [];
+    await recordMerge(deps.book, scene, {
+      pull: number,
+      commit: result.commit,
+      subject,
+      past: undefined,
+      approvedBy,
+    });
+  }
   if (result.kind === 'queue-required') await deps.changes.enqueue(repo, number, head);
   // What GitHub does not take now is looked at again, by what it shows then.
   if (result.kind === 'refused' || result.kind === 'head-moved') {

@@ -3,6 +3,7 @@ import { managementClusters } from '../../src/domain/rollout/management-clusters
 import type { JobDeps } from '../deps.ts';
 import type { Log } from '../ports.ts';
 import { ledgerPlace } from './ledger-place.ts';
+import { recordId } from './record-id.ts';
 import type { ChangeScene } from './scene.ts';
 
 type Deps = Pick<JobDeps, 'book' | 'fleet'> & { readonly log: Log };
@@ -61,7 +62,7 @@ async function record(
 ): Promise<void> {
   log.info({ repo, change: change.number, pull, outcome }, 'rollout seen');
   await book.append(ledgerPlace(repo, known.policy), () => ({
-    id: `rollout-${pull}-${outcome}`,
+    id: recordId(repo, `rollout-${pull}-${outcome}`),
     at: new Date(facts.at).toISOString(),
     policy: known.commit,
     deed: { kind: 'applied', change: change.number, pull, outcome },

@@ -1,5 +1,6 @@
 import { currentFreeze } from '../../src/domain/change/freeze-of.ts';
 import type { ChangeSheet, NonProduction, PartSheet, PartState } from '../../src/domain/change/sheet.ts';
+import type { Tally } from '../../src/domain/change/tally.ts';
 import { parseTitle } from '../../src/domain/convention.ts';
 import type { ChangeScene, Part } from './scene.ts';
 
@@ -61,7 +62,7 @@ function partOf(part: Part, { change }: ChangeScene): PartSheet {
     pull: pull && { number: pull.number, url: pull.url, title: pull.title },
     subject,
     risk,
-    tally,
+    tally: tally ?? agreedTally(part, change),
     gates,
   };
 }
@@ -74,4 +75,21 @@ function stateOf({ pull }: Part, { merged }: ChangeScene['change']): PartState {
   }
   if (pull.state === 'closed') return 'closed';
   return pull.isInMergeQueue ? 'merging' : 'open';
+}
+
+/** Who had agreed to what was merged, by the record of the merge. */
+function agreedTally({ pull }: Part, { merged }: ChangeScene['change']): Tally | undefined {
+  const record = merged.find((each) => each.pull === pull?.number);
+  if (record === undefined || record.isUnapproved) return undefined;
+  const given = record.approvedBy.map((by) => ({ by, at: record.at, groups: [] }));
+  return {
+    needed: given.length,
+    given,
+    void: [],
+    missing: [],
+    eligible: 0,
+    candidates: [],
+    groups: [],
+    isEnough: true,
+  };
 }

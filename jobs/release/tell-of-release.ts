@@ -1,6 +1,7 @@
 import { parseTrailers, withoutTrailers } from '../../src/domain/convention.ts';
 import { effectsOfTenants } from '../../src/domain/effects/effects-of-tenants.ts';
 import { type EffectsSummary, summarise } from '../../src/domain/effects/summarise.ts';
+import { promotionPlaces } from '../../src/domain/promotion/promotion-places.ts';
 import type { Release } from '../../src/domain/release/release-facts.ts';
 import { type ReleaseNotes, releaseNotes } from '../../src/domain/release/release-notes.ts';
 import { behind } from '../../src/domain/release/running-versions.ts';
@@ -46,6 +47,7 @@ export async function tellOfRelease(
     running: behind(known.platform, described.previous, known.policy)?.runs,
     by: whoReleased(release),
     compareUrl: described.compareUrl,
+    promote: mayPromote(release, known) ? { repo: release.repo, tag: release.tag } : undefined,
   });
   const place = { kind: 'channel', channel: known.policy.channels.releases } as const;
   const message = await show(saying, said.announcement(release.repo, release.id), place, text);
@@ -62,6 +64,11 @@ export async function tellOfRelease(
     teams: [...told],
   });
   return isAll;
+}
+
+/** Where nothing follows a release there is nothing to promote; by policy it may happen by itself. */
+function mayPromote({ isPrerelease }: Release, { platform, policy }: Understood): boolean {
+  return !isPrerelease && !policy.changes.automatic && promotionPlaces(platform, policy).length > 0;
 }
 
 function notesOf({ release, plan }: DescribedRelease, { policy }: Understood): ReleaseNotes | undefined {

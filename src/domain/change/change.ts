@@ -45,6 +45,7 @@ export interface Change {
     readonly at: string;
     readonly past: string | undefined;
     readonly isUnapproved: boolean;
+    readonly approvedBy: readonly PersonRef[];
     readonly subject: Subject | undefined;
   }[];
   /** Pull request -> how its rollout ended last, with when. */

@@ -82,8 +82,8 @@ function after(change: Change, deed: Later, { id, at }: LedgerRecord): Change {
     case 'override-confirmed':
       return confirmed(change, deed.by);
     case 'merged': {
-      const { pull, commit, past, subject } = deed;
-      const merged = { pull, commit, at, past, isUnapproved: past !== undefined, subject };
+      const { pull, commit, past, subject, approvedBy } = deed;
+      const merged = { pull, commit, at, past, isUnapproved: past !== undefined, approvedBy, subject };
       return { ...change, merged: [...change.merged.filter((known) => known.pull !== pull), merged] };
     }
     case 'applied':

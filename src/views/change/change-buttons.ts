@@ -4,6 +4,7 @@ import { clip } from '../clip.ts';
 import { plain } from '../slack-text.ts';
 import {
   changeApproveAction,
+  changeBackAction,
   changeConfirmOverrideAction,
   changeExternalNumberAction,
   changeGoAction,
@@ -21,7 +22,7 @@ const longestConfirm = 300;
 
 /** What can be done about an open change; none once it has ended. */
 export function changeButtons(sheet: ChangeSheet, shown: string): readonly ActionsBlock[] {
-  if (sheet.state !== 'open') return [];
+  if (sheet.state !== 'open') return backButton(sheet, shown);
   const value = encodeChangeButton({ repo: sheet.repo, change: sheet.number, shown });
   const button = (action_id: string, text: string, more: Partial<Button> = {}): Button => ({
     type: 'button',
@@ -55,6 +56,30 @@ export function changeButtons(sheet: ChangeSheet, shown: string): readonly Actio
               }),
             ]
           : []),
+      ],
+    },
+  ];
+}
+
+/** What was promoted can be undone with one tap, by who is on call. */
+function backButton(sheet: ChangeSheet, shown: string): readonly ActionsBlock[] {
+  if (sheet.state !== 'done' || sheet.kind !== 'promotion') return [];
+  return [
+    {
+      type: 'actions',
+      elements: [
+        {
+          type: 'button',
+          action_id: changeBackAction,
+          text: plain('Back to what ran before', 75),
+          value: encodeChangeButton({ repo: sheet.repo, change: sheet.number, shown }),
+          confirm: dialog(
+            'Back to what ran before?',
+            'This opens a change that brings back the last version that ran without failure, wherever this one runs. Only who is on call may.',
+            'Bring it back',
+            'danger',
+          ),
+        },
       ],
     },
   ];

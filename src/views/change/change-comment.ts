@@ -66,3 +66,15 @@ export function commentAnswer(answer: CommentAnswer, login: string): string {
     ? `${named}: ${escapeMarkdown(doneText(answer.done))}`
     : `${named}: ${escapeMarkdown(refusalWords(answer.code, answer.data))}`;
 }
+
+/** What can be said in a comment, for whoever asks. */
+export function commentHelp(): string {
+  return [
+    'In a new comment of its own:',
+    '',
+    '- `/approve` approves this change of production, as it stands now.',
+    '- `/reject <reason>` rejects it; nothing of it merges until you take that back in Slack.',
+    '',
+    'A review that approves or asks for changes counts in the same way. Quoted text and edited comments never count.',
+  ].join('\n');
+}

@@ -2,6 +2,7 @@ import type { Deed, Via } from '../../domain/change/record.ts';
 import type { ChangeSheet } from '../../domain/change/sheet.ts';
 import { cleanLine } from '../../domain/form/clean-text.ts';
 import { clip } from '../clip.ts';
+import { failureText } from '../failure-text.ts';
 import type { SlackMessage } from '../request-message.ts';
 import { line, richText } from '../rich-text.ts';
 import { fallback } from '../slack-text.ts';
@@ -13,6 +14,26 @@ import { people, plainText, type Sentence, slackElements, typed, when, who } fro
 export function deedLine(deed: Deed): SlackMessage {
   return message(deedWords(deed));
 }
+
+/** Something about the change cannot be done, whatever is tried; it goes on once that is mended. */
+export function troubleLine(code: string): SlackMessage {
+  return message([`🔴 This change cannot go on. ${troubleTexts[code] ?? failureText(code)}`]);
+}
+
+const troubleTexts: Readonly<Record<string, string>> = {
+  'branch-taken':
+    "The branch that its pull request needs is somebody else's. Delete that branch, or withdraw the change and ask anew.",
+  'place-gone': 'A place that it promotes to is no longer in the repository. Withdraw it and ask anew.',
+  'tag-gone': 'The tag that it promotes is gone. Withdraw it, or restore the tag.',
+  'turn-not-found': 'The source that production follows is not where it was. Withdraw it and ask anew.',
+  'turn-ambiguous':
+    'The source that production follows is declared more than once in its file. Mend that first.',
+  'turn-already': 'The source names this version already. Withdraw it.',
+  'turn-not-one-line':
+    'The source cannot be turned by changing one line alone. Change it by hand in a pull request.',
+  'turn-unsupported-ref':
+    'The source follows neither a branch nor a tag. Change it by hand in a pull request.',
+};
 
 /** Asked again, since approvals became void: what has changed, each as a few words (`the head: abc1234 → def5678`). */
 export function voidedLine(whatChanged: readonly string[]): SlackMessage {

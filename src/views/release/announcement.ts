@@ -3,10 +3,12 @@ import type { EffectsSummary } from '../../domain/effects/summarise.ts';
 import { cleanLine } from '../../domain/form/clean-text.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
 import type { Release } from '../../domain/release/release-facts.ts';
+import { releasePromoteAction } from '../change/action-ids.ts';
+import { encodePromoteButton, type PromoteButton } from '../change/promote-button.ts';
 import { clip } from '../clip.ts';
 import type { SlackMessage } from '../request-message.ts';
 import { line, person, richText, words } from '../rich-text.ts';
-import { fallback } from '../slack-text.ts';
+import { fallback, plain } from '../slack-text.ts';
 import { inMessages, piecesOf, sectionPieces } from './body-blocks.ts';
 import { behindText, effectSentence } from './effect-words.ts';
 import type { ParsedBody } from './parse-release-body.ts';
@@ -32,6 +34,8 @@ export interface AnnouncementState {
   readonly running?: string | undefined;
   readonly by: ReleasedBy | undefined;
   readonly compareUrl: string | undefined;
+  /** What the button under it promotes; undefined for no button. */
+  readonly promote?: PromoteButton | undefined;
 }
 
 export interface Announcement {
@@ -69,10 +73,27 @@ export function announcement(state: AnnouncementState): Announcement {
   return {
     message: {
       text: fallback(`Release ${release.tag}. ${counts ?? ''} ${effectSentence(state.effects)}`),
-      blocks: [...above, ...shown, ...below],
+      blocks: [...above, ...shown, ...below, ...promoteBlock(state)],
     },
     parts: inThread(parts, release),
   };
+}
+
+function promoteBlock({ promote }: AnnouncementState): readonly KnownBlock[] {
+  if (promote === undefined) return [];
+  return [
+    {
+      type: 'actions',
+      elements: [
+        {
+          type: 'button',
+          action_id: releasePromoteAction,
+          text: plain('Promote to production', 75),
+          value: encodePromoteButton(promote),
+        },
+      ],
+    },
+  ];
 }
 
 function fitsOneMessage(

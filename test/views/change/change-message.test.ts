@@ -76,11 +76,15 @@ describe('the message of a change', () => {
     [{ state: 'superseded', supersededBy: 13 }, 'Superseded by change 13.'],
     [{ state: 'expired' }, 'Expired'],
     [{ state: 'done', parts: [partOf({ state: 'merged-unapproved', gates: [] })] }, 'MERGED UNAPPROVED: #31'],
-  ] as const)('says how it ended, without buttons: %j', (more, said) => {
+  ] as const)('says how it ended, with nothing left to decide: %j', (more, said) => {
     const message = changeMessage(sheetOf(more), options);
     expectMessage(message);
     expect(readAloud(message.blocks)).toContain(said);
-    expect(JSON.stringify(message.blocks)).not.toContain('"actions"');
+    const buttons = [...JSON.stringify(message.blocks).matchAll(/"action_id":"([a-z_]+)"/g)].map(
+      ([, id]) => id,
+    );
+    // What was promoted can still be undone by who is on call.
+    expect(buttons.filter((id) => id !== 'change_back')).toEqual([]);
   });
 
   const texts = [...hostileTexts, '<!channel> <https://evil.example|x> @everyone', 'x'.repeat(2000)];
