@@ -60,7 +60,7 @@ function partOf(part: Part, { change }: ChangeScene): PartSheet {
     wave,
     state: stateOf(part, change),
     pull: pull && { number: pull.number, url: pull.url, title: pull.title },
-    subject,
+    subject: subject ?? change.merged.find((each) => each.pull === pull?.number)?.subject,
     risk,
     tally: tally ?? agreedTally(part, change),
     gates,

@@ -51,10 +51,7 @@ export class ChangePerson extends ReleasingPerson {
 
   /** What the thread of a change says, run together. */
   async thread(number: number): Promise<string> {
-    const { ts } = await this.change(number);
-    return this.messages(CHANGES)
-      .filter((message) => message.threadTs === ts && message.ts !== ts)
-      .map(({ blocks, text }) => `${text} ${shownText(blocks)}`)
-      .join('\n');
+    const { replies } = await this.change(number);
+    return replies.map(({ blocks, text }) => `${text} ${shownText(blocks)}`).join('\n');
   }
 }

@@ -1,4 +1,4 @@
-import { type ChangePerson, CHANGES } from './change-person.ts';
+import { CHANGES, type ChangePerson } from './change-person.ts';
 import { eventually } from './eventually.ts';
 import { wordsOf } from './person.ts';
 import type { PersonOnGitHub } from './person-on-github.ts';
@@ -44,7 +44,10 @@ export class Promotions {
     await this.#slack.closeAll();
     const pull = await eventually(
       `the pull request of change ${change}`,
-      () => this.pulls.findLast(({ headRef, state }) => headRef.startsWith(`promote-${tag}-aws`) && state === 'open'),
+      () =>
+        this.pulls.findLast(
+          ({ headRef, state }) => headRef.startsWith(`promote-${tag}-aws`) && state === 'open',
+        ),
       15_000,
     );
     await this.#slack.change(change, 'change_approve');
