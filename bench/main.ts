@@ -1,5 +1,6 @@
 import type { Figure, Measurement } from './measurement.ts';
 import { acknowledgement } from './measurements/acknowledgement.ts';
+import { changeRequests } from './measurements/change-requests.ts';
 import { enqueue } from './measurements/enqueue.ts';
 import { githubRequests } from './measurements/github-requests.ts';
 import { releaseRequests } from './measurements/release-requests.ts';
@@ -14,6 +15,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   startToReady,
   githubRequests,
   releaseRequests,
+  changeRequests,
   restingMemory,
   enqueue,
   acknowledgement,

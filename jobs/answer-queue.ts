@@ -31,7 +31,7 @@ export function answerQueue(deps: JobDeps): Job {
       }
       for (const { number: change, ended } of changesOf(records).values()) {
         if (ended !== undefined) continue;
-        const read = await readScene(deps, repo, change, true);
+        const read = await readScene(deps, repo, change, { isFresh: true });
         const part =
           read.kind === 'scene' ? read.scene.parts.find(({ pull }) => pull?.number === number) : undefined;
         if (read.kind !== 'scene' || part === undefined) continue;

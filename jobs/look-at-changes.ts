@@ -1,3 +1,4 @@
+import type { Change } from '../src/domain/change/change.ts';
 import { changesOf } from '../src/domain/change/changes-of.ts';
 import { ledgerPlace } from './change/ledger-place.ts';
 import { lookAtChangesPayload } from './change/payloads.ts';
@@ -15,16 +16,22 @@ export function lookAtChanges(deps: Pick<JobDeps, 'github' | 'snapshots' | 'book
       const known = await knownPlatform(deps, repo);
       if (known.kind === 'invalid') return;
       const { records } = await deps.book.read(ledgerPlace(repo, known.policy));
-      for (const { number, ended } of changesOf(records).values()) {
-        if (ended === undefined || isFresh(ended.at)) await deps.hints.lookAtChange(repo, number);
+      for (const change of changesOf(records).values()) {
+        if (change.ended === undefined || mayRollOut(change))
+          await deps.hints.lookAtChange(repo, change.number);
       }
     },
   });
 }
 
-/** What was merged last may still be rolling out, in milliseconds. */
+/** What was merged last may still be rolling out, in milliseconds; it bounds the search and decides nothing. */
 const FRESH_MS = 24 * 60 * 60 * 1000;
 
-function isFresh(at: string): boolean {
-  return Date.now() - Date.parse(at) < FRESH_MS;
+function mayRollOut({ merged, applied }: Change): boolean {
+  return merged.some(
+    ({ pull, at, subject }) =>
+      Date.now() - Date.parse(at) < FRESH_MS &&
+      subject?.turns.some(({ target }) => target !== undefined) === true &&
+      applied.get(pull)?.outcome !== 'applied',
+  );
 }

@@ -13,6 +13,7 @@ import { reportCheck } from './change/report-check.ts';
 import type { JobDeps } from './deps.ts';
 import { type Job, job } from './job.ts';
 import { type CommittedPlatform, freshPlatform, knownPlatform } from './known-platform.ts';
+import type { Log } from './ports.ts';
 import { markSeen, pullObject } from './seen.ts';
 
 /**
@@ -34,21 +35,36 @@ export function lookAtPull(deps: JobDeps): Job {
           await reportCheck(deps.changes, pull, 'waits', checkOutput({ kind: 'policy-invalid' }));
         return;
       }
-      const production = await productionOf(deps, pull, facts, known);
-      const ledger = await deps.book.read(ledgerPlace(repo, known.policy));
+      const ledger = await deps.book.read(ledgerPlace(repo, known.policy), { maxAgeMs: LEDGER_AGE_MS });
       const change = changeOfPull(ledger, pull);
       if (change !== undefined) {
         await deps.hints.lookAtChange(repo, change.number);
-      } else if (production.kind === 'production' && pull.state !== 'closed') {
-        const opened = await openChange(deps, pull, facts, known, production);
-        log.info({ repo, pull: number, change: opened }, 'a pull request changes production');
-        await deps.hints.lookAtChange(repo, opened);
-      } else if (pull.state === 'open') {
+      } else if (!(await becomesChange(deps, pull, facts, known, log)) && pull.state === 'open') {
         await reportCheck(deps.changes, pull, 'passes', checkOutput({ kind: 'none' }));
       }
       await markSeen(deps.marks, pullObject(repo, number), pull.updatedAt);
     },
   });
+}
+
+/** Where nothing is decided, so many milliseconds of the ledger's age are no harm. */
+const LEDGER_AGE_MS = 2_000;
+
+/** Opens the change that a pull request is; false when it changes nothing in production. */
+async function becomesChange(
+  deps: JobDeps,
+  pull: PullFacts,
+  facts: ChangeFactsRead,
+  known: CommittedPlatform,
+  log: Log,
+): Promise<boolean> {
+  if (pull.state === 'closed') return false;
+  const production = await productionOf(deps, pull, facts, known);
+  if (production.kind === 'none') return false;
+  const change = await openChange(deps, pull, facts, known, production);
+  log.info({ repo: pull.repo, pull: pull.number, change }, 'a pull request changes production');
+  await deps.hints.lookAtChange(pull.repo, change);
+  return true;
 }
 
 /** The platform at the default branch's head; undefined while its policy has mistakes. */
@@ -73,14 +89,16 @@ async function productionOf(
   return classifyPull(deps, pull, facts.baseHead, known);
 }
 
-/** The last change that a pull request is part of. */
-function changeOfPull({ records }: Ledger, { number, branch, ours }: PullFacts): Change | undefined {
-  return [...changesOf(records).values()].findLast(
-    (change) =>
+/** The last change that a pull request is part of; one that is open again after its change ended begins another. */
+function changeOfPull({ records }: Ledger, { number, branch, ours, state }: PullFacts): Change | undefined {
+  return [...changesOf(records).values()].findLast((change) => {
+    if (state === 'open' && change.ended !== undefined) return false;
+    return (
       change.pull === number ||
       change.merged.some(({ pull }) => pull === number) ||
-      (ours && change.places.some((place) => place.branch === branch)),
-  );
+      (ours && change.places.some((place) => place.branch === branch))
+    );
+  });
 }
 
 async function openChange(

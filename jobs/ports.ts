@@ -234,11 +234,16 @@ export interface Person {
   readonly isMember: boolean;
 }
 
+/** What is asked often is remembered for a minute, save where the answer decides. */
+export interface Freshness {
+  readonly fresh?: boolean;
+}
+
 export interface People {
   /** Throws `RetryableError` when Slack cannot tell. */
-  find(user: SlackUserId): Promise<Person | undefined>;
+  find(user: SlackUserId, options?: Freshness): Promise<Person | undefined>;
   /** Members of a user group; empty when it is empty, unreadable or unknown. */
-  membersOf(usergroup: string): Promise<readonly SlackUserId[]>;
+  membersOf(usergroup: string, options?: Freshness): Promise<readonly SlackUserId[]>;
 }
 
 /** The last snapshot, shared by all replicas. */

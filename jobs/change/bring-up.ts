@@ -31,7 +31,11 @@ export async function bringUp(
   }
   for (const part of sheet.parts) {
     if (part.pull === undefined || part.state === 'to-come') continue;
-    await deps.changes.comment(scene.repo, part.pull.number, COMMENT, changeComment(sheet, part));
+    const text = changeComment(sheet, part);
+    const key = `${scene.repo}#${part.pull.number}`;
+    if (deps.memory.comments.get(key) === text) continue;
+    await deps.changes.comment(scene.repo, part.pull.number, COMMENT, text);
+    deps.memory.comments.put(key, text);
   }
 }
 

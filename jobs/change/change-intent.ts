@@ -19,7 +19,6 @@ import { readScene } from './change-scene.ts';
 import { digestOf } from './digest-of.ts';
 import { ledgerPlace } from './ledger-place.ts';
 import { type ChangeIntentPayload, changeIntentPayload } from './payloads.ts';
-import { actorsOf, readMembership } from './read-membership.ts';
 import { resolve } from './resolve-actor.ts';
 import { stopMerging } from './stop-merging.ts';
 
@@ -64,18 +63,25 @@ async function carryOut(deps: JobDeps, payload: ChangeIntentPayload, { log }: Jo
   if (wish.kind === 'help') return { kind: 'help' };
   const number = payload.change ?? (await changeOfPull(deps, payload));
   if (number === undefined) return { kind: 'none' };
-  const read = await readScene(deps, repo, number, true);
+  const before = await knownPlatform(deps, repo);
+  if (before.kind === 'invalid') return { kind: 'refused', code: 'policy-invalid', change: number };
+  const { operators, override } = before.policy.changes;
+  const asker = resolve(payload.by, before);
+  const read = await readScene(deps, repo, number, {
+    isFresh: true,
+    who: [
+      ...(asker.kind === 'person' ? asker.slackIds : []),
+      ...('slack' in payload.by ? [payload.by.slack] : []),
+    ],
+    besides: [
+      ...(wish.kind === 'approve' || wish.kind === 'take-back' ? [] : [operators]),
+      ...(/override/.test(wish.kind) && override !== undefined ? [override] : []),
+    ],
+  });
   if (read.kind !== 'scene') return { kind: 'refused', code: read.kind, change: number };
   const { scene } = read;
-  const { known, facts } = scene;
+  const { known, facts, membership } = scene;
   const person = resolve(payload.by, known);
-  const slackIds = person.kind === 'person' ? person.slackIds : [];
-  const actors = [
-    ...actorsOf(scene.change),
-    ...slackIds,
-    ...('slack' in payload.by ? [payload.by.slack] : []),
-  ];
-  const membership = await readMembership(deps, repo, known.policy, [...new Set(actors)]);
   let refusal: WishRefusal | undefined;
   const { record } = await deps.book.append(ledgerPlace(repo, known.policy), (ledger) => {
     // Carried out before, by a run that did not come to its end.

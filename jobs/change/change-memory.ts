@@ -1,5 +1,6 @@
 import type { ProductionChange } from '../../src/domain/change/production-change.ts';
 import type { Pusher } from '../../src/domain/change/pull-facts.ts';
+import type { GitHubLogin } from '../../src/domain/ids.ts';
 import type { RiskRead } from './risk-read.ts';
 
 /** What was found out last under a name that says all that it follows from, so that it never goes stale. */
@@ -14,10 +15,26 @@ export interface ChangeMemory {
   readonly risks: Memo<RiskRead>;
   /** Who pushed a head may change when it is pushed again: before a merge it is read all the same. */
   readonly pushers: Memo<Pusher>;
+  /** Number of the pull request of ours from a branch; one that is closed stays its branch's newest. */
+  readonly pulls: Memo<number>;
+  /** Whether one commit is in the history of another, which never changes. */
+  readonly ancestors: Memo<boolean>;
+  /** Members of teams, with when they were read by GitHub's clock; right before a decision they are read anew. */
+  readonly teams: Memo<{ readonly members: readonly GitHubLogin[]; readonly at: number }>;
+  /** What the comment on a pull request said last. */
+  readonly comments: Memo<string>;
 }
 
 export function createChangeMemory(): ChangeMemory {
-  return { productions: createMemo(300), risks: createMemo(30), pushers: createMemo(300) };
+  return {
+    productions: createMemo(300),
+    risks: createMemo(30),
+    pushers: createMemo(300),
+    pulls: createMemo(300),
+    ancestors: createMemo(1_000),
+    teams: createMemo(100),
+    comments: createMemo(300),
+  };
 }
 
 function createMemo<Value>(most: number): Memo<Value> {

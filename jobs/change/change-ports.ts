@@ -13,7 +13,12 @@ export interface LedgerBook {
    *
    * @throws RetryableError when GitHub does not answer; what cannot be read is never taken for empty.
    */
-  read(at: LedgerPlace): Promise<Ledger>;
+  read(
+    at: LedgerPlace,
+    options?: {
+      /** What is remembered and no older, in milliseconds, will do. */ readonly maxAgeMs?: number;
+    },
+  ): Promise<Ledger>;
   /**
    * Appends one record by compare-and-swap. `decide` is asked with the ledger that the record would follow, again each
    * time somebody was quicker; it gives the record, or undefined to append nothing.

@@ -34,9 +34,8 @@ function endOf(scene: ChangeScene): (Pick<Ended, 'why'> & Partial<Ended>) | unde
   const { change, changes, known, facts, parts } = scene;
   const pulls = parts.map(({ pull }) => pull?.state);
   if (pulls.every((state) => state === 'merged')) return { why: 'done' };
-  const newer = [...changes.values()].find((other) => takesItsPlace(other, change, scene));
-  if (newer !== undefined && !pulls.includes('merged'))
-    return { why: 'superseded', supersededBy: newer.number };
+  const newer = [...changes.values()].find((other) => takesItsPlace(other, scene));
+  if (newer !== undefined) return { why: 'superseded', supersededBy: newer.number };
   // What somebody closed is not opened again; a part that is to come waits for nothing then.
   if (pulls.includes('closed') && !pulls.includes('open')) return { why: 'withdrawn' };
   const isTooOld = facts.at - Date.parse(change.openedAt) > known.policy.changes.expireAfterDays * DAY_MS;
@@ -46,13 +45,16 @@ function endOf(scene: ChangeScene): (Pick<Ended, 'why'> & Partial<Ended>) | unde
   return isHarmless && change.pull !== undefined ? { why: 'withdrawn' } : undefined;
 }
 
-/** A promotion of the same places that was asked for later. */
-function takesItsPlace(other: Change, change: Change, _scene: ChangeScene): boolean {
-  if (other.number <= change.number || other.ended?.why === 'withdrawn' || other.ended?.why === 'expired')
+/** A promotion that was asked for later and goes to a place where this one has not merged yet. */
+function takesItsPlace(other: Change, { change, parts }: ChangeScene): boolean {
+  if (other.number <= change.number || other.ended?.why === 'withdrawn' || other.ended?.why === 'expired') {
     return false;
+  }
   if (other.what.kind !== 'promotion' || change.what.kind !== 'promotion') return false;
   const places = new Set(other.places.map(({ name }) => name));
-  return change.places.length > 0 && change.places.every(({ name }) => places.has(name));
+  return parts.some(
+    ({ place, pull }) => place !== undefined && pull?.state !== 'merged' && places.has(place),
+  );
 }
 
 /** Pull requests of ours that are left of an ended change; those that somebody opened are theirs. */

@@ -23,7 +23,7 @@ export async function mergeIfReady(deps: Deps, scene: ChangeScene): Promise<bool
   if (ready?.pull === undefined) return false;
   const { number } = ready.pull;
   await reportCheck(deps.changes, ready.pull, 'passes', outputOf(scene, ready));
-  const again = await readScene(deps, scene.repo, scene.change.number, true);
+  const again = await readScene(deps, scene.repo, scene.change.number, { isFresh: true });
   const part =
     again.kind === 'scene' ? again.scene.parts.find(({ pull }) => pull?.number === number) : undefined;
   if (again.kind !== 'scene' || part?.pull === undefined) return true;

@@ -1,50 +1,71 @@
 import type { Change } from '../../src/domain/change/change.ts';
 import type { Membership } from '../../src/domain/change/count-approvals.ts';
-import type { RepoName, SlackUserId } from '../../src/domain/ids.ts';
+import type { GitHubLogin, RepoName, SlackUserId } from '../../src/domain/ids.ts';
+import { groupsToAsk } from '../../src/domain/may.ts';
+import type { Who } from '../../src/domain/policy/who.ts';
 import type { Policy } from '../../src/domain/policy.ts';
 import { PermanentError } from '../../src/errors.ts';
 import type { JobDeps } from '../deps.ts';
 
-type Deps = Pick<JobDeps, 'people' | 'changes'>;
+type Deps = Pick<JobDeps, 'people' | 'changes' | 'memory'>;
+
+/** A minute is no harm where nothing is decided. */
+const REMEMBERED_MS = 60_000;
+
+export interface MembershipWish {
+  readonly repo: RepoName;
+  readonly policy: Policy;
+  /** Slack ids that somebody acted by. */
+  readonly who: readonly SlackUserId[];
+  /** Groups that matter besides those of the approvers. */
+  readonly besides: readonly Who[];
+  /** Milliseconds since the epoch by GitHub's clock. */
+  readonly now: number;
+  /** Whether it decides, so that nothing remembered counts. */
+  readonly isFresh: boolean;
+}
 
 /**
- * Who is in the groups that the policy lets approve, and who of those that matter is a full member, all read now.
- * What cannot be read whole is undefined, which counts for nobody.
- *
- * @param who Slack ids that somebody acted by.
+ * Who is in the groups that the policy lets approve, and who of those that matter is a full member. What cannot be
+ * read whole is undefined, which counts for nobody.
  */
-export async function readMembership(
-  deps: Deps,
-  repo: RepoName,
-  { changes }: Pick<Policy, 'changes'>,
-  who: readonly SlackUserId[],
-): Promise<Membership> {
-  const groups = changes.approvers.flatMap((rule) => rule.groups);
+export async function readMembership(deps: Deps, wish: MembershipWish): Promise<Membership> {
+  const { repo, policy, who, besides, isFresh } = wish;
+  const groups = policy.changes.approvers.flatMap((rule) => rule.groups);
   const wanted = new Set([
     ...groups.flatMap(({ usergroups }) => usergroups),
-    ...usergroupsOf(changes.operators),
-    ...usergroupsOf(changes.override),
-    ...usergroupsOf(changes.back.who),
+    ...besides.flatMap(groupsToAsk),
   ]);
   const teams = new Set(groups.flatMap((group) => group.teams));
+  const fresh = { fresh: isFresh };
   const [usergroups, teamMembers, members] = await Promise.all([
-    readAll(wanted, (group) => deps.people.membersOf(group)),
-    readAll(teams, (team) => deps.changes.readTeamMembers(repo, team)),
+    readAll(wanted, (group) => deps.people.membersOf(group, fresh)),
+    readAll(teams, (team) => readTeam(deps, repo, team, wish)),
     readAll(new Set(who), async (user) =>
-      (await deps.people.find(user))?.isMember ? 'member' : 'not-a-member',
+      (await deps.people.find(user, fresh))?.isMember ? 'member' : 'not-a-member',
     ),
   ]);
   return { usergroups, teams: teamMembers, members };
+}
+
+async function readTeam(
+  { changes, memory }: Deps,
+  repo: RepoName,
+  team: string,
+  { isFresh, now }: MembershipWish,
+): Promise<readonly GitHubLogin[] | undefined> {
+  const key = `${repo} ${team}`;
+  const known = isFresh ? undefined : memory.teams.get(key);
+  if (known !== undefined && now - known.at < REMEMBERED_MS) return known.members;
+  const members = await changes.readTeamMembers(repo, team);
+  if (members !== undefined) memory.teams.put(key, { members, at: now });
+  return members;
 }
 
 /** Slack ids of everybody who said something about a change. */
 export function actorsOf({ requester, approvals, override }: Change): readonly SlackUserId[] {
   const refs = [requester, ...approvals.map(({ by }) => by), override?.by, override?.confirmedBy];
   return [...new Set(refs.flatMap((ref) => ref?.slack ?? []))];
-}
-
-function usergroupsOf(who: Policy['changes']['override']): readonly string[] {
-  return who === undefined || who === 'members' ? [] : who.usergroups;
 }
 
 async function readAll<Key extends string, Value>(

@@ -4,6 +4,7 @@ import type { CommitSha } from '../../src/domain/ids.ts';
 import { managementClusters } from '../../src/domain/rollout/management-clusters.ts';
 import { RetryableError } from '../../src/errors.ts';
 import type { JobDeps } from '../deps.ts';
+import { isAncestor } from './is-ancestor.ts';
 import type { ChangeScene } from './scene.ts';
 
 /** More different revisions than this on one fleet are not compared one by one. */
@@ -14,7 +15,7 @@ const MOST_REVISIONS = 8;
  * Clusters that do not answer never hold up a change.
  */
 export async function readNonProduction(
-  { fleet, releases }: Pick<JobDeps, 'fleet' | 'releases'>,
+  deps: Pick<JobDeps, 'fleet' | 'releases' | 'memory'>,
   { repo, change, known, facts }: ChangeScene,
 ): Promise<NonProduction | undefined> {
   const commit = change.what.kind === 'promotion' ? facts.tags.get(change.what.tag) : undefined;
@@ -23,7 +24,7 @@ export async function readNonProduction(
   const seen = await Promise.all(
     managementClusters(policy, platform).map(async (management) => ({
       management,
-      view: await fleet.look(management),
+      view: await deps.fleet.look(management),
     })),
   );
   const revisions = new Set(
@@ -35,7 +36,7 @@ export async function readNonProduction(
   );
   const contains = new Map<CommitSha, boolean>();
   for (const revision of [...revisions].slice(0, MOST_REVISIONS)) {
-    const has = await releases.isAncestor(repo, commit, revision).catch((error: unknown) => {
+    const has = await isAncestor(deps, repo, commit, revision).catch((error: unknown) => {
       if (error instanceof RetryableError) return undefined;
       throw error;
     });

@@ -1,9 +1,5 @@
 import type { Change } from '../../src/domain/change/change.ts';
-import {
-  type ApprovalPart,
-  countApprovals,
-  type Membership,
-} from '../../src/domain/change/count-approvals.ts';
+import { type ApprovalPart, countApprovals } from '../../src/domain/change/count-approvals.ts';
 import { decideGates, type EarlierPart } from '../../src/domain/change/decide-gates.ts';
 import { currentFreeze } from '../../src/domain/change/freeze-of.ts';
 import type { ProductionChange } from '../../src/domain/change/production-change.ts';
@@ -13,7 +9,6 @@ import type { CommitSha } from '../../src/domain/ids.ts';
 import type { JobDeps } from '../deps.ts';
 import type { ChangeFactsRead } from './change-ports.ts';
 import { classifyPull } from './classify-pull.ts';
-import { actorsOf, readMembership } from './read-membership.ts';
 import { readRisk } from './read-risk.ts';
 import type { ChangeScene, Part, SceneBase } from './scene.ts';
 
@@ -21,10 +16,8 @@ type Deps = Pick<JobDeps, 'releases' | 'changes' | 'people' | 'memory'>;
 
 /** Works out each pull request of a change: what it does, who agreed to exactly that, and what keeps it. */
 export async function readParts(deps: Deps, base: SceneBase): Promise<readonly Part[]> {
-  const { change, known, repo } = base;
-  const membership = await readMembership(deps, repo, known.policy, actorsOf(change));
   const parts: Part[] = [];
-  for (const seed of seedsOf(base)) parts.push(await readPart(deps, base, seed, parts, membership));
+  for (const seed of seedsOf(base)) parts.push(await readPart(deps, base, seed, parts));
   return parts;
 }
 
@@ -47,16 +40,10 @@ function ownPull(facts: ChangeFactsRead, branch: string): PullFacts | undefined 
   return pull?.ours ? pull : undefined;
 }
 
-async function readPart(
-  deps: Deps,
-  base: SceneBase,
-  seed: Seed,
-  before: readonly Part[],
-  membership: Membership,
-): Promise<Part> {
+async function readPart(deps: Deps, base: SceneBase, seed: Seed, before: readonly Part[]): Promise<Part> {
   const { facts, known, ledger } = base;
   const { pull } = seed;
-  const read = pull?.state === 'open' ? await readOpen(deps, base, pull, membership) : undefined;
+  const read = pull?.state === 'open' ? await readOpen(deps, base, pull) : undefined;
   const gates = decideGates({
     change: base.change,
     pull,
@@ -84,9 +71,8 @@ async function readPart(
 
 async function readOpen(
   deps: Deps,
-  { change, facts, known, ledger, repo, isFresh }: SceneBase,
+  { change, facts, known, ledger, repo, membership, isFresh }: SceneBase,
   pull: PullFacts,
-  membership: Membership,
 ): Promise<Pick<Part, 'production' | 'subject' | 'risk' | 'tally' | 'approval'>> {
   const production = await classifyPull(deps, pull, facts.baseHead, known);
   if (production.kind === 'none')

@@ -8,13 +8,14 @@ import { PermanentError } from '../../src/errors.ts';
 import type { promotionBody } from '../../src/views/change/promotion-body.ts';
 import type { JobDeps } from '../deps.ts';
 import { readEffects, stateAt } from '../state-at.ts';
+import { isAncestor } from './is-ancestor.ts';
 import type { ChangeScene } from './scene.ts';
 
 type Described = Omit<Parameters<typeof promotionBody>[0], 'place' | 'to' | 'change'>;
 
 /** What a promotion brings to one place, for the text of its pull request. */
 export async function readPromotion(
-  deps: Pick<JobDeps, 'releases'>,
+  deps: Pick<JobDeps, 'releases' | 'memory'>,
   { repo, known, facts }: ChangeScene,
   { source, management }: PromotionPlace,
   tag: string,
@@ -42,7 +43,7 @@ export async function readPromotion(
     effects,
     turned: { from, to: tag },
     order: comparePromotion(from, tag, policy.release.tagPrefix),
-    isOnDefaultBranch: await deps.releases.isAncestor(repo, after, facts.baseHead),
+    isOnDefaultBranch: await isAncestor(deps, repo, after, facts.baseHead),
     tagExists: true,
     touchesPolicy: false,
   });

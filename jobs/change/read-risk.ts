@@ -10,6 +10,7 @@ import { RetryableError } from '../../src/errors.ts';
 import type { JobDeps } from '../deps.ts';
 import type { CommittedPlatform } from '../known-platform.ts';
 import { readEffects, stateAt } from '../state-at.ts';
+import { isAncestor } from './is-ancestor.ts';
 import type { RiskRead } from './risk-read.ts';
 
 export interface RiskWish {
@@ -46,7 +47,7 @@ async function workOut(deps: Deps, wish: RiskWish): Promise<RiskRead> {
     turned: to?.kind === 'tag' ? { from, to: to.tag } : undefined,
     order: to?.kind === 'tag' ? comparePromotion(from, to.tag, known.policy.release.tagPrefix) : 'unknown',
     isOnDefaultBranch:
-      target === undefined ? undefined : await deps.releases.isAncestor(wish.pull.repo, target, baseHead),
+      target === undefined ? undefined : await isAncestor(deps, wish.pull.repo, target, baseHead),
     tagExists: to?.kind !== 'tag' || target !== undefined,
     touchesPolicy: production.why.includes('policy'),
   });

@@ -1,5 +1,5 @@
 import type { Change } from '../../src/domain/change/change.ts';
-import type { ApprovalPart } from '../../src/domain/change/count-approvals.ts';
+import type { ApprovalPart, Membership } from '../../src/domain/change/count-approvals.ts';
 import type { Gate } from '../../src/domain/change/gates.ts';
 import type { ProductionChange } from '../../src/domain/change/production-change.ts';
 import type { PullFacts } from '../../src/domain/change/pull-facts.ts';
@@ -34,6 +34,7 @@ export interface ChangeScene {
   readonly change: Change;
   readonly changes: ReadonlyMap<number, Change>;
   readonly facts: ChangeFactsRead;
+  readonly membership: Membership;
   readonly parts: readonly Part[];
   /** Whether all that decides was read anew, as right before a merge. */
   readonly isFresh: boolean;

@@ -107,7 +107,14 @@ async function countApprovers(
   repo: ShowChangesPayload['repo'],
   policy: CommittedPlatform['policy'],
 ) {
-  const { usergroups, teams } = await readMembership(deps, repo, policy, []);
+  const { usergroups, teams } = await readMembership(deps, {
+    repo,
+    policy,
+    who: [],
+    besides: [],
+    now: 0,
+    isFresh: true,
+  });
   return policy.changes.approvers.map(({ environments, needed, groups }) => {
     const lists = groups.flatMap((group) => [
       ...group.usergroups.map((id) => usergroups.get(id)),

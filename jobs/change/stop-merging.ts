@@ -8,7 +8,10 @@ import { sheetOf } from './sheet-of.ts';
 /** Deeds after which nothing of the change may merge until it was looked at anew. */
 const STOPS: readonly Deed['kind'][] = ['rejected', 'taken-back', 'held', 'ended'];
 
-/** Turns a check that is green back at once, so that a merge under way elsewhere is refused by GitHub. */
+/**
+ * Turns the check back at once, so that a merge under way elsewhere is refused by GitHub. It is done whatever the check
+ * said when the scene was read: it may have turned green since, and what is read now may be half a minute old.
+ */
 export async function stopMerging(
   { changes }: Pick<JobDeps, 'changes'>,
   scene: ChangeScene,
@@ -18,7 +21,9 @@ export async function stopMerging(
   const sheet = sheetOf(scene);
   for (const { pull } of scene.parts) {
     const part = sheet.parts.find((each) => each.pull?.number === pull?.number);
-    if (pull?.state !== 'open' || part === undefined || pull.ownCheck?.conclusion !== 'success') continue;
-    await reportCheck(changes, pull, 'waits', checkOutput({ kind: 'change', sheet, part }));
+    if (pull?.state !== 'open' || part === undefined) continue;
+    const { repo, head } = pull;
+    const output = checkOutput({ kind: 'change', sheet, part });
+    await reportCheck(changes, { repo, head, ownCheck: undefined }, 'waits', output);
   }
 }

@@ -35,6 +35,8 @@ export interface Source {
   /** The repository that it fetches, as `host/owner/name`; undefined when it names none. */
   readonly url: string | undefined;
   readonly suspended: boolean;
+  /** All else that it says, as canonical JSON; undefined where that was not read. */
+  readonly beyond?: string | undefined;
 }
 
 /** A Flux Kustomization as the repository declares it. */

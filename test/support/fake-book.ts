@@ -6,14 +6,19 @@ export class FakeBook implements LedgerBook {
   readonly records: LedgerRecord[] = [];
   readonly damage: LedgerDamage[] = [];
   /** Runs before each append, to let somebody be quicker. */
-  before: () => void = () => {};
+  before: () => void | Promise<void> = () => {};
+  /** Runs after a record stands and before that is answered, to let the process die there. */
+  done: () => void = () => {};
+  /** Thrown instead of any answer, while GitHub is away. */
+  trouble: Error | undefined;
 
   async read(_at?: LedgerPlace): Promise<Ledger> {
+    if (this.trouble) throw this.trouble;
     return { records: [...this.records], damage: [...this.damage] };
   }
 
   async append(at: LedgerPlace, decide: (ledger: Ledger) => NewRecord | undefined) {
-    this.before();
+    await this.before();
     const fresh = decide(await this.read());
     if (fresh === undefined) return { ledger: await this.read(), record: undefined };
     const standing = this.records.find(({ id }) => id === fresh.id);
@@ -26,7 +31,10 @@ export class FakeBook implements LedgerBook {
       signature: 'fake',
       ...fresh,
     };
-    if (standing === undefined) this.records.push(record);
+    if (standing === undefined) {
+      this.records.push(record);
+      this.done();
+    }
     return { ledger: await this.read(), record };
   }
 }

@@ -24,7 +24,14 @@ export class FakeChanges implements ChangeRepository {
   /** The file that a promotion turns. */
   file = '';
   /** Runs before each call of a method, to change the world in between. */
-  before: (method: keyof ChangeRepository) => void = () => {};
+  before: (method: keyof ChangeRepository) => void | Promise<void> = () => {};
+  /** Runs after a write is done and before it is answered, to let the process die there. */
+  done: (method: keyof ChangeRepository) => void = () => {};
+  /** Opens the pull request of a promotion; without it every branch is somebody else's. */
+  opens: ((plan: PromotionPull) => PullFacts) | undefined;
+  /** What GitHub says to a merge instead of doing it. */
+  refusal: Exclude<MergeResult, { kind: 'merged' }> | undefined;
+  readonly enqueued: number[] = [];
 
   constructor(baseHead: CommitSha) {
     this.baseHead = baseHead;
@@ -38,7 +45,7 @@ export class FakeChanges implements ChangeRepository {
       readonly tags: readonly string[];
     },
   ): Promise<ChangeFactsRead> {
-    this.before('readChangeFacts');
+    await this.before('readChangeFacts');
     const all = [...this.pulls.values()];
     const byBranch = new Map(
       wish.branches.flatMap((branch) => {
@@ -58,11 +65,12 @@ export class FakeChanges implements ChangeRepository {
   }
 
   async readPusher(): Promise<Pusher> {
-    this.before('readPusher');
+    await this.before('readPusher');
     return this.pusher;
   }
 
   async readMergeBase(_repo: RepoName, base: CommitSha): Promise<CommitSha> {
+    await this.before('readMergeBase');
     return base;
   }
 
@@ -75,7 +83,7 @@ export class FakeChanges implements ChangeRepository {
   }
 
   async reportCheck(report: CheckReport): Promise<number> {
-    this.before('reportCheck');
+    await this.before('reportCheck');
     this.checks.push(report);
     const id = report.id ?? this.checks.length;
     for (const [number, pull] of this.pulls) {
@@ -83,31 +91,41 @@ export class FakeChanges implements ChangeRepository {
       const { status, conclusion, title } = report;
       this.pulls.set(number, { ...pull, ownCheck: { id, status, conclusion, title } });
     }
+    this.done('reportCheck');
     return id;
   }
 
   async merge({ number, head }: { readonly number: number; readonly head: CommitSha }): Promise<MergeResult> {
-    this.before('merge');
+    await this.before('merge');
     const pull = this.pulls.get(number);
     if (pull === undefined || pull.head !== head) return { kind: 'head-moved' };
+    if (this.refusal !== undefined) return this.refusal;
+    if (pull.state !== 'open') return { kind: 'refused', message: 'Pull Request is not mergeable' };
     if (pull.ownCheck?.conclusion !== 'success')
       return { kind: 'refused', message: 'Required check is not green' };
     this.merges.push({ number, head });
     const merged = { commit: head, by: undefined, byUs: true, at: new Date(this.at).toISOString() };
     this.pulls.set(number, { ...pull, state: 'merged', merged });
+    this.done('merge');
     return { kind: 'merged', commit: head };
   }
 
-  async enqueue(): Promise<'queued'> {
+  async enqueue(_repo: RepoName, number: number): Promise<'queued'> {
+    await this.before('enqueue');
+    this.enqueued.push(number);
+    const pull = this.pulls.get(number);
+    if (pull) this.pulls.set(number, { ...pull, isInMergeQueue: true });
     return 'queued';
   }
 
   async close(_repo: RepoName, number: number): Promise<void> {
+    await this.before('close');
     const pull = this.pulls.get(number);
     if (pull) this.pulls.set(number, { ...pull, state: 'closed' });
   }
 
   async comment(_repo: RepoName, number: number, key: string, markdown: string): Promise<void> {
+    await this.before('comment');
     this.comments.set(`${number} ${key}`, markdown);
   }
 
@@ -122,7 +140,14 @@ export class FakeChanges implements ChangeRepository {
   }
 
   async openPromotion(plan: PromotionPull): Promise<PromotionOpening> {
+    await this.before('openPromotion');
+    const standing = [...this.pulls.values()].find(({ branch }) => branch === plan.branch);
+    if (standing?.ours) return { kind: 'opened', number: standing.number, head: standing.head };
     this.opened.push(plan);
-    return { kind: 'taken' };
+    if (standing !== undefined || this.opens === undefined) return { kind: 'taken' };
+    const pull = this.opens(plan);
+    this.pulls.set(pull.number, pull);
+    this.done('openPromotion');
+    return { kind: 'opened', number: pull.number, head: pull.head };
   }
 }

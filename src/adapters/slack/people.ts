@@ -39,16 +39,16 @@ export function createPeople(client: WebClient, identity: IdentitySource, log: L
   });
   const groups = new LRUCache<string, readonly SlackUserId[]>({ max: 500, ttl: REMEMBERED_MS });
   return {
-    async find(user) {
+    async find(user, { fresh = false } = {}) {
       const known = persons.get(user);
-      if (known !== undefined) return known.person;
+      if (!fresh && known !== undefined) return known.person;
       const person = await askPerson(client, identity, user);
       persons.set(user, { person });
       return person;
     },
-    async membersOf(usergroup) {
+    async membersOf(usergroup, { fresh = false } = {}) {
       const known = groups.get(usergroup);
-      if (known !== undefined) return known;
+      if (known !== undefined && !fresh) return known;
       const users = await askMembers(client, usergroup, log);
       groups.set(usergroup, users);
       return users;

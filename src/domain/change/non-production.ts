@@ -17,7 +17,7 @@ export interface NonProductionFacts {
 /** How what is promoted does on the clusters of other environments, as they show it now. */
 export function nonProduction({ seen, platform, policy, contains }: NonProductionFacts): NonProduction {
   const index = environmentIndex([platform], policy);
-  if (seen.some(({ view }) => view.kind === 'silent')) return { kind: 'unknown' };
+  if (seen.some(({ view }) => !isReadable(view))) return { kind: 'unknown' };
   const own = seen.flatMap(({ management, view }) =>
     view.kind === 'silent'
       ? []
@@ -42,6 +42,11 @@ export function nonProduction({ seen, platform, policy, contains }: NonProductio
     since: Math.max(...own.map(({ ready }) => ready?.at ?? 0)),
     kustomizations: own.length,
   };
+}
+
+/** What may not be read there is not there to be seen, which is no sign that there is none. */
+function isReadable(view: ManagementView): boolean {
+  return view.kind === 'seen' && !view.hidden.includes('kustomizations');
 }
 
 /** Waiting for a dependency, or being busy, is no failure. */

@@ -117,7 +117,6 @@ function isTurned(
       source.management === management &&
       source.after.name === name &&
       source.after.namespace === (namespace ?? 'default') &&
-      source.before.suspended === source.after.suspended &&
-      source.before.url === source.after.url,
+      source.before.beyond === source.after.beyond,
   );
 }

@@ -113,7 +113,14 @@ export function readSource(object: DeclaredObject, file: string): Source | strin
     path: file,
     url: spec.data.url ? normaliseUrl(spec.data.url) : undefined,
     suspended: spec.data.suspend ?? false,
+    beyond: beyondRef(object.spec),
   };
+}
+
+/** What a source says besides the ref, which may change what it brings: files that it ignores, verification. */
+function beyondRef(spec: unknown): string {
+  const { ref: _, ...rest } = z.record(z.string(), z.unknown()).safeParse(spec).data ?? {};
+  return canonicalJson(rest);
 }
 
 /** In Flux's order of precedence; without a ref it follows `master`. https://fluxcd.io/flux/components/source/gitrepositories/#reference */

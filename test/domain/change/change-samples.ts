@@ -26,6 +26,7 @@ export const peopleYaml = [
 
 export const twoOfPlatform = `
 changes:
+  authorsMayApprove: false
   approvers:
     - needed: 2
       groups: [{ name: platform, usergroups: [SPLATFORM] }]

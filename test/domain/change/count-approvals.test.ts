@@ -60,7 +60,9 @@ test.each([
   [
     'no-identity',
     {
-      policy: policyOf('changes: { authorsMayApprove: false, approvers: [{ groups: [{ name: all, people: [UANN] }] }] }'),
+      policy: policyOf(
+        'changes: { authorsMayApprove: false, approvers: [{ groups: [{ name: all, people: [UANN] }] }] }',
+      ),
       change: changeAfter({
         ...approvedBy('ann'),
         by: { slack: person('ann').slack, login: undefined },

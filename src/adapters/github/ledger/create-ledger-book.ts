@@ -102,8 +102,10 @@ export function createLedgerBook(context: GitHubContext, keys: LedgerKeys): Ledg
   }
 
   return {
-    async read(at) {
+    async read(at, { maxAgeMs = 0 } = {}) {
       const lane = laneOf(at);
+      if (lane.state !== undefined && context.monotonic() - lane.at < maxAgeMs)
+        return ledgerOf(lane.state, at.repo);
       lane.waiting ??= inTurn(lane, () => {
         lane.waiting = undefined;
         return readNow(lane, at);

@@ -1,0 +1,54 @@
+import { freeze } from '../../../jobs/change/freeze.ts';
+import { RetryableError } from '../../../src/errors.ts';
+import { ChangeJobScene, idOf } from './change-scene.ts';
+
+const ask = (scene: ChangeJobScene, wish: object, by = 'cleo', actionId = scene.actionId(), attempt = 1) =>
+  scene.run(freeze, { actionId, askedBy: idOf(by), askedAt: 1, wish, viewId: 'V1' }, attempt);
+const cold = { kind: 'freeze', reason: 'audit' };
+
+describe('a freeze', () => {
+  it('is recorded with its reason, told, and brings a look at every change', async () => {
+    const scene = new ChangeJobScene();
+    await ask(scene, { ...cold, until: '2026-03-09T00:00:00Z' });
+    expect(scene.deeds('frozen')).toMatchObject([
+      { by: { login: 'cleo' }, reason: 'audit', until: '2026-03-09T00:00:00Z' },
+    ]);
+    expect(scene.hints).toEqual(['changes']);
+    expect(scene.views.shown.size).toBe(1);
+  });
+
+  it('is one, however often the form comes', async () => {
+    const scene = new ChangeJobScene();
+    for (let runs = 0; runs < 3; runs += 1) await ask(scene, cold, 'cleo', 'action-same');
+    expect(scene.deeds('frozen')).toHaveLength(1);
+  });
+
+  it('is for operators alone', async () => {
+    const scene = new ChangeJobScene();
+    await ask(scene, cold, 'ann');
+    scene.gone.add(idOf('cleo'));
+    await ask(scene, cold, 'cleo');
+    expect(scene.book.records).toEqual([]);
+    expect(scene.views.shown.size).toBe(1);
+  });
+
+  it('ends once, and what is not frozen cannot end', async () => {
+    const scene = new ChangeJobScene();
+    await ask(scene, { kind: 'unfreeze' });
+    expect(scene.book.records).toEqual([]);
+    await ask(scene, cold);
+    await ask(scene, { kind: 'unfreeze' });
+    await ask(scene, { kind: 'unfreeze' });
+    expect(scene.kinds()).toEqual(['frozen', 'unfrozen']);
+  });
+
+  it('is never told while the ledger is away', async () => {
+    const scene = new ChangeJobScene();
+    scene.book.trouble = new RetryableError('away');
+    await expect(ask(scene, cold)).rejects.toThrow('away');
+    expect(scene.views.shown.size).toBe(0);
+    await ask(scene, cold, 'cleo', scene.actionId(), 5);
+    expect(scene.views.shown.size).toBe(1);
+    expect(scene.hints).toEqual([]);
+  });
+});
