@@ -12,6 +12,7 @@ const ed25519Pem = ed25519.export({ type: 'pkcs8', format: 'pem' }).toString();
 const good: Record<string, string> = {
   APP_ID: '1001',
   PRIVATE_KEY: rsaPem,
+  LEDGER_KEY: ed25519Pem,
   WEBHOOK_SECRET: 'sample-webhook-secret',
   SLACK_BOT_TOKEN: 'xoxb-sample-bot',
   SLACK_APP_TOKEN: 'xapp-sample-app',
@@ -64,6 +65,7 @@ describe('the configuration', () => {
     const config = configOf({
       ...rest,
       PRIVATE_KEY_PATH: path.join(folder, 'app.pem'),
+      LEDGER_KEY: undefined,
       LEDGER_KEY_PATH: path.join(folder, 'ledger.pem'),
     });
     expect(config.ledger.privateKeyPem).toContain('BEGIN PRIVATE KEY');
@@ -117,8 +119,13 @@ describe('the configuration', () => {
     ['a key that is none', { PRIVATE_KEY: 'hello' }, 'PRIVATE_KEY'],
     ['a key of another kind', { PRIVATE_KEY: ed25519Pem }, 'PRIVATE_KEY'],
     ['a key twice', { PRIVATE_KEY_PATH: '/nowhere' }, 'PRIVATE_KEY'],
+    ['no record key', { LEDGER_KEY: undefined }, 'LEDGER_KEY'],
     ['a record key of another kind', { LEDGER_KEY: rsaPem }, 'LEDGER_KEY'],
-    ['a record key that cannot be read', { LEDGER_KEY_PATH: '/nowhere' }, 'LEDGER_KEY_PATH'],
+    [
+      'a record key that cannot be read',
+      { LEDGER_KEY: undefined, LEDGER_KEY_PATH: '/nowhere' },
+      'LEDGER_KEY_PATH',
+    ],
     ['an address of Redis that is none', { REDIS_URL: 'localhost:6379' }, 'REDIS_URL'],
     ['an address of GitHub that is none', { GITHUB_API_URL: 'github' }, 'GITHUB_API_URL'],
     ['a repository without owner', { PLATFORM_REPO: 'platform' }, 'PLATFORM_REPO'],

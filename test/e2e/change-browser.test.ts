@@ -65,7 +65,9 @@ when(`changes of production on a telephone${program ? '' : ' (no Chromium on the
   const confirm = () => screen.click('dialog.confirm [data-answer="yes"]');
   const become = async (person: string) => {
     await screen.become(person);
+    await screen.click('.list-toggle');
     await screen.click('#channel-C0CHANGES1');
+    await screen.page.waitForSelector('[data-channel="C0CHANGES1"]');
   };
 
   it('whoever asks for a promotion reads where it will be asked', async () => {

@@ -19,7 +19,9 @@ export class FakeBook implements LedgerBook {
 
   async append(at: LedgerPlace, decide: (ledger: Ledger) => NewRecord | undefined) {
     await this.before();
-    const fresh = decide(await this.read());
+    if (this.trouble) throw this.trouble;
+    // At once, as a compare-and-swap is: nobody comes between.
+    const fresh = decide({ records: [...this.records], damage: [...this.damage] });
     if (fresh === undefined) return { ledger: await this.read(), record: undefined };
     const standing = this.records.find(({ id }) => id === fresh.id);
     const record: LedgerRecord = standing ?? {

@@ -75,7 +75,7 @@ describe('what an approval is about', () => {
     expect(isSameSubject(of(one, other), of(other, one))).toBe(true);
   });
 
-  it.each([
+  it.each<readonly [string, object]>([
     ['another pull request', { ...subject, pull: 8 }],
     ['another head', { ...subject, head: sha('b') }],
     ['no turn', { ...subject, turns: [] }],

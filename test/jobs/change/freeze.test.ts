@@ -50,5 +50,6 @@ describe('a freeze', () => {
     await ask(scene, cold, 'cleo', scene.actionId(), 5);
     expect(scene.views.shown.size).toBe(1);
     expect(scene.hints).toEqual([]);
+    expect(scene.book.records).toEqual([]);
   });
 });

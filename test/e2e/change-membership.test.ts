@@ -1,0 +1,40 @@
+import { type ChangeStage, setChangeStage } from '../support/change-stage.ts';
+
+let set: ChangeStage;
+
+// Each case on a stage of its own: Slack lets the bot read its groups only so often a minute.
+beforeEach(async () => {
+  set = await setChangeStage();
+}, 60_000);
+afterEach(async () => set?.stage.close(), 60_000);
+
+describe('who approves', () => {
+  it('is not who asked, however often', async () => {
+    const { pat, ana, ben, promotions, approves, says, isUnmerged } = set;
+    const one = await promotions.promote();
+    await approves(pat, one, 'You asked for this change');
+    await approves(ana, one);
+    await approves(pat, one, 'You asked for this change');
+    await approves(ana, one);
+    await says(one, '1 of 2');
+    isUnmerged(one);
+    await approves(ben, one);
+    await promotions.merged(one);
+  }, 60_000);
+
+  it('counts at the merge only while still an approver', async () => {
+    const { stage, pat, promotions, says, bothApprove, isUnmerged } = set;
+    const one = await promotions.promote();
+    const { slack, github } = stage.world;
+    const team = github.world.state.teams.get('change-approvers');
+    const members = [...(team?.members ?? [])];
+    await pat.asks(`hold ${one.change} not yet`, 'held');
+    await bothApprove(one);
+    await says(one, '2 of 2');
+    await slack.client.arrange({ group: { id: 'S0APPROVER', users: ['U0APPRVR01'] } });
+    team?.members.splice(0, 9, ...members.filter(({ login }) => login !== 'ben-approver'));
+    await pat.asks(`unhold ${one.change}`, 'lifted');
+    await says(one, 'not an approver any more');
+    isUnmerged(one);
+  }, 60_000);
+});

@@ -1,0 +1,54 @@
+import { ChangePerson } from './change-person.ts';
+import { eventually } from './eventually.ts';
+import { PersonOnGitHub } from './person-on-github.ts';
+import { type OnePull, Promotions } from './promotions.ts';
+import { type Stage, setStage } from './stage.ts';
+
+/** A stage with the approval rule, those who ask for and decide about changes, and what they often do. */
+export async function setChangeStage() {
+  const stage: Stage = await setStage({ approvalRule: true });
+  const { world } = stage;
+  const pat = new ChangePerson(world);
+  const ana = new ChangePerson(world, 'U0APPRVR01');
+  const ben = new ChangePerson(world, 'U0APPRVR02');
+  const olli = new ChangePerson(world, 'U0ONCALL01');
+  const patOnGitHub = new PersonOnGitHub(world, 'pat-platform');
+  const anaOnGitHub = new PersonOnGitHub(world, 'ana-approver');
+  const benOnGitHub = new PersonOnGitHub(world, 'ben-approver');
+  const olliOnGitHub = new PersonOnGitHub(world, 'olli-oncall');
+  const promotions = new Promotions(stage, pat, patOnGitHub);
+  const approves = (who: ChangePerson, { change }: OnePull, answer = 'Your approval is recorded') =>
+    who.decides(change, 'change_approve', answer);
+  const says = (one: OnePull, words: string) => ana.change(one.change, words, 15_000);
+  await pat.warm();
+  return {
+    stage,
+    pat,
+    ana,
+    ben,
+    olli,
+    patOnGitHub,
+    anaOnGitHub,
+    benOnGitHub,
+    olliOnGitHub,
+    promotions,
+    approves,
+    says,
+    bothApprove: async (one: OnePull) => {
+      await approves(ana, one);
+      await approves(ben, one);
+    },
+    threadSays: (one: OnePull, words: string) =>
+      eventually(`the thread of change ${one.change} says "${words}"`, async () =>
+        (await ana.thread(one.change)).includes(words),
+      ),
+    isUnmerged: ({ pull }: OnePull) => expect(promotions.pull(pull).merged).toBe(false),
+    putAway: async (one: OnePull) => {
+      await pat.asks(`withdraw ${one.change}`, 'withdrawn');
+      await eventually('it is closed', () => promotions.pull(one.pull).state === 'closed');
+    },
+  };
+}
+
+/** What {@link setChangeStage} gives. */
+export type ChangeStage = Awaited<ReturnType<typeof setChangeStage>>;
