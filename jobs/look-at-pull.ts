@@ -137,7 +137,8 @@ function openedByHand(
     kind: 'opened',
     change: number,
     what: isPromotion ? { kind: 'promotion', tag, automatic: false, back: false } : { kind: 'other' },
-    requester: { slack: undefined, login: pull.author },
+    // Who asked for one of ours stood in a record that is gone: nobody is known to be somebody else.
+    requester: { slack: undefined, login: pull.ours ? undefined : pull.author },
     places: [],
     pull: pull.number,
     externalNumber: undefined,

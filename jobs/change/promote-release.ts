@@ -45,6 +45,8 @@ export async function promoteRelease(deps: Deps, release: Release, known: Commit
   if (record?.deed.kind !== 'opened') return;
   deps.log.info({ repo, tag, change: record.deed.change }, 'a release is promoted by itself');
   await deps.hints.lookAtChange(repo, record.deed.change);
+  // One that goes to the same place is superseded.
+  await deps.hints.lookAtChanges(repo);
 }
 
 /** For a release of ours its trailers tell who pressed the button. */

@@ -75,5 +75,7 @@ async function draw(deps: JobDeps, payload: PromotePayload): Promise<object> {
     return changeRefused('open-already', { change: other, tag: plan.tag });
   }
   await deps.hints.lookAtChange(repo, record.deed.change);
+  // One that goes to the same place is superseded.
+  await deps.hints.lookAtChanges(repo);
   return changeDone('promoting', record.deed.change);
 }

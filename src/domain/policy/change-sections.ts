@@ -139,7 +139,7 @@ export const changesSection = z
     go: z
       .boolean()
       .default(false)
-      .describe('Whether an operator other than none must give a Go once all else holds.'),
+      .describe('Whether an operator must give a Go once all else holds.'),
     remindAfterHours: z
       .int()
       .min(1)
