@@ -7,7 +7,11 @@ import { chromium } from './system-packages.mjs';
 const ROOT = path.dirname(import.meta.dirname);
 const IMAGES = path.join(ROOT, 'docs', 'images');
 
-const TESTS = ['test/e2e/browser.test.ts', 'test/e2e/release-browser.test.ts'];
+const TESTS = [
+  'test/e2e/browser.test.ts',
+  'test/e2e/release-browser.test.ts',
+  'test/e2e/change-browser.test.ts',
+];
 
 /** A picture of the guides, and the step of the browser's tests that shows it. */
 const PICTURES = {
@@ -18,6 +22,8 @@ const PICTURES = {
   'announcement.png': 'announcement',
   'team-part.png': 'team-part',
   'status.png': 'status',
+  'change.png': 'change',
+  'approved.png': 'approved',
 } as const;
 
 if (!chromium()) {

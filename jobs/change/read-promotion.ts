@@ -8,6 +8,7 @@ import { PermanentError } from '../../src/errors.ts';
 import type { promotionBody } from '../../src/views/change/promotion-body.ts';
 import type { JobDeps } from '../deps.ts';
 import { readEffects, stateAt } from '../state-at.ts';
+import { effectsOfTurn } from './effects-of-turn.ts';
 import { isAncestor } from './is-ancestor.ts';
 import type { ChangeScene } from './scene.ts';
 
@@ -24,9 +25,6 @@ export async function readPromotion(
   const from = source.ref.kind === 'tag' ? source.ref.tag : undefined;
   const [before, after] = [from === undefined ? facts.baseHead : facts.tags.get(from), facts.tags.get(tag)];
   if (after === undefined) throw new PermanentError('tag-gone', `${tag} of ${repo} is gone`);
-  const followers = new Set(
-    followersOf(source, platform).map(({ namespace, name }) => `${namespace}/${name}`),
-  );
   const all =
     before === undefined
       ? []
@@ -35,9 +33,8 @@ export async function readPromotion(
           after: await stateAt(deps, repo, after, policy),
           kustomizations: platform,
         });
-  const effects = all.filter(
-    (effect) => effect.management === management && followers.has(effect.kustomization),
-  );
+  const kustomizations = followersOf(source, platform);
+  const effects = effectsOfTurn(all, { from: source.ref, management, kustomizations });
   const { url, releases } = await deps.releases.readReleaseFacts(repo);
   const risk = riskOf({
     effects,

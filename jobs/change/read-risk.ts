@@ -10,6 +10,7 @@ import { RetryableError } from '../../src/errors.ts';
 import type { JobDeps } from '../deps.ts';
 import type { CommittedPlatform } from '../known-platform.ts';
 import { readEffects, stateAt } from '../state-at.ts';
+import { effectsOfTurn } from './effects-of-turn.ts';
 import { isAncestor } from './is-ancestor.ts';
 import type { RiskRead } from './risk-read.ts';
 
@@ -41,7 +42,7 @@ async function workOut(deps: Deps, wish: RiskWish): Promise<RiskRead> {
   const target = to?.kind === 'tag' ? tagCommits.get(to.tag) : undefined;
   const from = turned?.before.ref.kind === 'tag' ? turned.before.ref.tag : undefined;
   const effects: Effect[] = [...production.direct];
-  for (const one of production.turned) effects.push(...(await effectsOfTurn(deps, wish, one)));
+  for (const one of production.turned) effects.push(...(await readTurn(deps, wish, one)));
   const risk = riskOf({
     effects,
     turned: to?.kind === 'tag' ? { from, to: to.tag } : undefined,
@@ -55,7 +56,7 @@ async function workOut(deps: Deps, wish: RiskWish): Promise<RiskRead> {
 }
 
 /** What follows a turned source goes from the commit that it holds to the one that it will hold. */
-async function effectsOfTurn(
+async function readTurn(
   deps: Deps,
   { pull: { repo }, tagCommits, known, baseHead }: RiskWish,
   { before, after, management, kustomizations }: TurnedSource,
@@ -71,8 +72,7 @@ async function effectsOfTurn(
     after: await stateAt(deps, repo, to, known.policy),
     kustomizations: known.platform,
   });
-  const followers = new Set(kustomizations.map(({ namespace, name }) => `${namespace}/${name}`));
-  return all.filter((effect) => effect.management === management && followers.has(effect.kustomization));
+  return effectsOfTurn(all, { from: before.ref, management, kustomizations });
 }
 
 /** Empty where the policy lets authors approve, for then nobody asks. */

@@ -97,7 +97,7 @@ async function drawDoctor(
     rule,
     damage: ledger.damage,
     approvers: await countApprovers(deps, repo, policy),
-    channel: 'unknown',
+    channel: policy.channels.changes,
   });
 }
 

@@ -19,6 +19,12 @@ export interface ClientPerson {
   readonly isDeactivated: boolean;
 }
 
+/** `GET /client/groups` answers `ClientGroup[]`: the user groups, as mentions of them are shown. */
+export interface ClientGroup {
+  readonly id: string;
+  readonly handle: string;
+}
+
 /** `GET /client/channels?as=U…` answers `ClientChannel[]` (channels); `GET /client/dms?as=U…` the same (direct messages). */
 export interface ClientChannel {
   readonly id: string;
@@ -218,6 +224,7 @@ export interface ClientChange {
 /** The same functions in the process: `slack.client`. Every failure is an answer, never a throw, save a bug. */
 export interface SlackClient {
   people(): readonly ClientPerson[];
+  groups(): readonly ClientGroup[];
   channels(as: string): readonly ClientChannel[];
   dms(as: string): readonly ClientChannel[];
   messages(as: string, channel: string): readonly ClientMessage[];

@@ -6,7 +6,8 @@ export function parseDuration(text: string): number | undefined {
   let sum = 0;
   for (const [, amount, unit = 's'] of text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g))
     sum += Number(amount) * (UNITS[unit] ?? 0);
-  return sum;
+  // 1.015 s are 1,015 ms, whatever binary fractions make of them.
+  return Math.round(sum * 1_000) / 1_000;
 }
 
 /** Milliseconds as Go prints them: `4m30s`, `1.25s`. */

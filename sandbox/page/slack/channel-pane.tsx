@@ -22,6 +22,7 @@ export function ChannelPane({ channel, onRead, onList }: Props) {
     slack.messages(as, channel.id),
   );
   const list = useRef<HTMLDivElement>(null);
+  const isAtEnd = useRef(true);
   const newest = messages?.at(-1)?.ts;
   // biome-ignore lint/correctness/useExhaustiveDependencies: onRead is new in every round
   useEffect(() => {
@@ -34,6 +35,15 @@ export function ChannelPane({ channel, onRead, onList }: Props) {
     if (linked) linked.scrollIntoView({ block: 'center' });
     else list.current.scrollTop = list.current.scrollHeight;
   }, [newest, channel.id]);
+  // A message that grows pushes what is below it out of sight, unless the reader has scrolled away from the end.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what messages hold decides how high they are
+  useEffect(() => {
+    if (isAtEnd.current && list.current) list.current.scrollTop = list.current.scrollHeight;
+  }, [messages]);
+  const onScroll = () => {
+    const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = list.current ?? {};
+    isAtEnd.current = scrollHeight - scrollTop - clientHeight < 40;
+  };
   const name = channel.isIm ? channel.name : `#${channel.name}`;
   return (
     <div className="channel" data-channel={channel.id}>
@@ -44,7 +54,7 @@ export function ChannelPane({ channel, onRead, onList }: Props) {
         <h1>{name}</h1>
         <p className="muted">{channel.topic}</p>
       </header>
-      <div className="messages" ref={list} role="log" aria-label={`Messages in ${name}`}>
+      <div className="messages" ref={list} role="log" aria-label={`Messages in ${name}`} onScroll={onScroll}>
         {error && <p className="problem">{error}</p>}
         {messages?.length === 0 && (
           <p className="empty">

@@ -1,6 +1,7 @@
 import type {
   ActionInput,
   ClientChannel,
+  ClientGroup,
   ClientMessage,
   ClientOutcome,
   ClientPerson,
@@ -23,6 +24,7 @@ function post<T>(path: string, body: unknown): Promise<T> {
 /** What a person can see and do in the sandbox's Slack. */
 export const slack = {
   people: () => ask<readonly ClientPerson[]>(`${ROOT}/people`),
+  groups: () => ask<readonly ClientGroup[]>(`${ROOT}/groups`),
   channels: (as: string) => ask<readonly ClientChannel[]>(`${ROOT}/channels?as=${as}`),
   dms: (as: string) => ask<readonly ClientChannel[]>(`${ROOT}/dms?as=${as}`),
   messages: (as: string, channel: string) =>

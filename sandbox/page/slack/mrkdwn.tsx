@@ -8,7 +8,7 @@ type RenderedBlocks = Parameters<typeof Rendered>[0]['blocks'];
 
 /** Blocks that only show something, by the Block Kit renderer. */
 export function Shown({ blocks }: { blocks: readonly unknown[] }) {
-  const { dark, people, channels } = useSlack();
+  const { dark, people, groups, channels } = useSlack();
   const { url, repo } = useWorld();
   return (
     <Rendered
@@ -20,7 +20,7 @@ export function Shown({ blocks }: { blocks: readonly unknown[] }) {
       data={{
         users: people.map(({ id, handle }) => ({ id, name: handle })),
         channels: channels.map(({ id, name }) => ({ id, name })),
-        user_groups: [],
+        user_groups: groups.map(({ id, handle }) => ({ id, name: handle })),
       }}
       hooks={{
         link: ({ href, children, className }) => (

@@ -1,16 +1,17 @@
 import { createContext, useContext } from 'react';
 
-import type { ClientChannel, ClientPerson } from '../../slack/client-types.ts';
+import type { ClientChannel, ClientGroup, ClientPerson } from '../../slack/client-types.ts';
 
 interface SlackContext {
   /** The person's id. */
   readonly as: string;
   readonly dark: boolean;
   readonly people: readonly ClientPerson[];
+  readonly groups: readonly ClientGroup[];
   readonly channels: readonly ClientChannel[];
 }
 
-const context = createContext<SlackContext>({ as: '', dark: false, people: [], channels: [] });
+const context = createContext<SlackContext>({ as: '', dark: false, people: [], groups: [], channels: [] });
 
 export const SlackProvider = context.Provider;
 

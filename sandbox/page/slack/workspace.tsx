@@ -18,6 +18,7 @@ export function Workspace({ dark }: { dark: boolean }) {
   const { me } = useWorld();
   const as = me.slackId;
   const people = useLive('people', [], slack.people);
+  const groups = useLive('groups', [], slack.groups);
   const channels = useLive(`channels-${as}`, ['slack'], () => slack.channels(as));
   const dms = useLive(`dms-${as}`, ['slack'], () => slack.dms(as));
   const views = useLive(`views-${as}`, ['views'], () => slack.views(as));
@@ -35,7 +36,15 @@ export function Workspace({ dark }: { dark: boolean }) {
     setOpen(false);
   };
   return (
-    <SlackProvider value={{ as, dark, people: people.data ?? [], channels: channels.data ?? [] }}>
+    <SlackProvider
+      value={{
+        as,
+        dark,
+        people: people.data ?? [],
+        groups: groups.data ?? [],
+        channels: channels.data ?? [],
+      }}
+    >
       <section className="pane slack" aria-label="Slack" data-list-open={open}>
         <ChannelList
           channels={channels.data ?? []}

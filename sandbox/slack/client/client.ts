@@ -4,7 +4,7 @@ import { arrange } from './arrange.ts';
 import { closeForm } from './close.ts';
 import { typeCommand } from './command.ts';
 import { openDm, openHome } from './home.ts';
-import { seenChannels, seenDms, seenHome, seenMessages, seenPeople, seenViews } from './look.ts';
+import { seenChannels, seenDms, seenGroups, seenHome, seenMessages, seenPeople, seenViews } from './look.ts';
 import { askOptions } from './options.ts';
 import { submitForm } from './submit.ts';
 import type { World } from './world.ts';
@@ -15,6 +15,7 @@ export function createClient(world: World): SlackClient {
   const { workspace } = world;
   return {
     people: () => seenPeople(workspace),
+    groups: () => seenGroups(workspace),
     channels: (as) => seenChannels(workspace, as),
     dms: (as) => seenDms(workspace, as),
     messages: (as, channel) => seenMessages(workspace, as, channel),

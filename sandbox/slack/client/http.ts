@@ -18,6 +18,7 @@ function looks(client: SlackClient): Record<string, (query: URLSearchParams) => 
   const who = (query: URLSearchParams) => query.get('as') ?? '';
   return {
     people: () => client.people(),
+    groups: () => client.groups(),
     channels: (query) => client.channels(who(query)),
     dms: (query) => client.dms(who(query)),
     messages: (query) => client.messages(who(query), query.get('channel') ?? ''),

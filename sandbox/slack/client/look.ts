@@ -1,5 +1,6 @@
 import type {
   ClientChannel,
+  ClientGroup,
   ClientHome,
   ClientMessage,
   ClientPerson,
@@ -33,6 +34,10 @@ export function seenPeople(workspace: Workspace): ClientPerson[] {
     isDeactivated: false,
   };
   return [...people, bot];
+}
+
+export function seenGroups(workspace: Workspace): ClientGroup[] {
+  return workspace.groups.map(({ id, handle }) => ({ id, handle }));
 }
 
 export function seenChannels(workspace: Workspace, as: string): ClientChannel[] {

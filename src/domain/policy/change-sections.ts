@@ -136,10 +136,7 @@ export const changesSection = z
     operators: who
       .default('members')
       .describe('Who may freeze, unfreeze, hold, and give the Go. Never guests.'),
-    go: z
-      .boolean()
-      .default(false)
-      .describe('Whether an operator must give a Go once all else holds.'),
+    go: z.boolean().default(false).describe('Whether an operator must give a Go once all else holds.'),
     remindAfterHours: z
       .int()
       .min(1)

@@ -24,7 +24,8 @@ export type ChangeDone =
   | 'promoting';
 
 const doneTexts: Readonly<Record<ChangeDone, string>> = {
-  approved: 'Your approval is recorded. Thank you.',
+  approved:
+    'Your approval is recorded. It merges once enough people have approved and nothing else holds it up.',
   rejected: 'Your rejection is recorded. Nothing more of this change merges until you take it back.',
   'taken-back': 'What you had said is taken back.',
   held: 'This change is held. It merges only after the hold is lifted.',
@@ -51,7 +52,9 @@ export function changeWaiting(heading = title): ModalView {
 
 /** @param change its number, where there is one. */
 export function changeDone(done: ChangeDone, change?: number): ModalView {
-  return noteView(heading(change), `✅ ${doneTexts[done]}`, { clear_on_close: true });
+  return noteView(isFreeze(done) ? 'Freeze' : heading(change), `✅ ${doneTexts[done]}`, {
+    clear_on_close: true,
+  });
 }
 
 export function changeRefused(code: ChangeRefusal, data: RefusalData = {}): ModalView {
@@ -61,6 +64,10 @@ export function changeRefused(code: ChangeRefusal, data: RefusalData = {}): Moda
 /** @param code a stable reason, such as that of a permanent failure. */
 export function changeFailed(code: string, change?: number): ModalView {
   return noteView(heading(change), `🔴 That did not work. ${failureText(code)}`);
+}
+
+function isFreeze(done: ChangeDone): boolean {
+  return done === 'frozen' || done === 'unfrozen';
 }
 
 function heading(change: number | undefined): string {

@@ -1,5 +1,6 @@
 import type { ActionsBlock, Button, ConfirmationDialog } from '@slack/types';
 import type { ChangeSheet, PartSheet } from '../../domain/change/sheet.ts';
+import { cleanLine } from '../../domain/form/clean-text.ts';
 import { clip } from '../clip.ts';
 import { plain } from '../slack-text.ts';
 import {
@@ -75,7 +76,7 @@ function backButton(sheet: ChangeSheet, shown: string): readonly ActionsBlock[] 
           value: encodeChangeButton({ repo: sheet.repo, change: sheet.number, shown }),
           confirm: dialog(
             'Back to what ran before?',
-            'This opens a change that brings back the last version that ran without failure, wherever this one runs. Only who is on call may.',
+            'This brings back the last version that ran without failure, wherever this change was merged. Only who is on call may. Asking counts as your approval; windows and freezes do not hold it up, unless the policy says so.',
             'Bring it back',
             'danger',
           ),
@@ -99,7 +100,8 @@ function approveDialog(sheet: ChangeSheet): ConfirmationDialog {
 export function approvedText(sheet: ChangeSheet): string {
   const lines = sheet.parts.filter(isOpen).flatMap((part) => subjectLine(part));
   const rest = (left: number) => (left > 0 ? `\nand ${left} more; see Show changes` : '');
-  let text = clip(changeTitle(sheet), 90);
+  // The dialog's title names the number already.
+  let text = clip(cleanLine(sheet.title) || changeTitle(sheet), 90);
   for (const [index, each] of lines.entries()) {
     const next = `${text}\n${each}`;
     if (next.length + rest(lines.length).length > longestConfirm)

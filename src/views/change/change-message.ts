@@ -11,7 +11,7 @@ import { count, gateName } from './gate-words.ts';
 import { alarmWords, outcomeWords } from './outcome-words.ts';
 import { clustersText, partWords, turnTexts } from './part-words.ts';
 import { clipSentence, plainText, type Sentence, slackElements, who } from './sentence.ts';
-import { stopLines } from './stop-words.ts';
+import { stillLines, stoppedLines } from './stop-words.ts';
 import { nonProductionWords, warningsOf, warningText } from './warning-words.ts';
 
 /** More than this does not fit on a telephone's screen; the rest stands behind Show changes. */
@@ -38,18 +38,20 @@ interface Room {
 const rooms = [
   { warnings: mostWarnings, lines: 20, parts: mostParts, line: 700 },
   { warnings: mostWarnings, lines: 12, parts: 5, line: 250 },
+  { warnings: 3, lines: 8, parts: 2, line: 120 },
 ] as const satisfies readonly Room[];
-const leastRoom: Room = { warnings: 3, lines: 8, parts: 2, line: 120 };
-const longestBlocks = 12_000;
+const leastRoom: Room = { warnings: 2, lines: 4, parts: 1, line: 80 };
+const longestBlocks = 12_900;
 
 /** The one message of a change in the changes channel, brought up to date in place: all that an approver must know. */
 export function changeMessage(sheet: ChangeSheet, { shown, now }: ChangeMessageOptions): SlackMessage {
   const top = [alarmWords(sheet), outcomeWords(sheet)].filter((each) => each !== undefined);
-  const inRoom = (room: Room) => blocksOf(sheet, top, now, room);
+  const buttons = changeButtons(sheet, shown);
+  const inRoom = (room: Room) => [...blocksOf(sheet, top, now, room), ...buttons];
   const fitting = rooms.map(inRoom).find((blocks) => JSON.stringify(blocks).length <= longestBlocks);
   return {
     text: fallback([changeTitle(sheet), ...top.map(plainText), statusText(sheet)].join('. ')),
-    blocks: [...(fitting ?? inRoom(leastRoom)), ...changeButtons(sheet, shown)],
+    blocks: fitting ?? inRoom(leastRoom),
   };
 }
 
@@ -63,8 +65,10 @@ function blocksOf(
   return [
     { type: 'header', text: plain(changeTitle(sheet), 150) },
     ...section(top, room),
-    ...(isOver ? [] : section(warningLines(sheet, room.warnings), room)),
-    ...section([...whatLines(sheet, now), ...(isOver ? [] : decisionLines(sheet))], room),
+    ...(isOver ? [] : section([...stoppedLines(sheet), ...warningLines(sheet, room.warnings)], room)),
+    ...section(whatLines(sheet, now), room),
+    // Of their own, so that a cut of what stands above never takes them along.
+    ...(isOver ? [] : section(decisionLines(sheet), room)),
     ...partsBlock(sheet, room),
   ];
 }
@@ -106,13 +110,18 @@ export function whatLines(sheet: ChangeSheet, now: number): readonly Sentence[] 
     ...turns.slice(0, mostTurns).map((text): Sentence => [{ kind: 'bold', text: clip(text, 200) }]),
     ...(more > 0 ? [[`and ${more} more`]] : []),
     ...(clusters === '' ? [] : [[`Clusters: ${clusters}`]]),
-    [sheet.automatic ? 'Opened by itself; released by ' : 'Asked for by ', who(sheet.requester)],
+    [askedText(sheet), who(sheet.requester)],
     ...(isOver || sheet.nonProduction === undefined ? [] : [nonProductionWords(sheet.nonProduction, now)]),
   ];
 }
 
+function askedText({ kind, automatic }: ChangeSheet): string {
+  if (kind === 'back') return '↩️ Back to what ran before, asked for by ';
+  return automatic ? 'Opened by itself; released by ' : 'Asked for by ';
+}
+
 function decisionLines(sheet: ChangeSheet): readonly Sentence[] {
-  return [...stopLines(sheet), ...approvalLines(sheet)];
+  return [...stillLines(sheet), ...approvalLines(sheet)];
 }
 
 function partsBlock({ parts }: ChangeSheet, room: Room): readonly KnownBlock[] {

@@ -7,7 +7,7 @@ import { whatLines } from './change-message.ts';
 import { changeTitle } from './change-title.ts';
 import { gateWords } from './gate-words.ts';
 import { alarmWords, outcomeWords } from './outcome-words.ts';
-import { partWords } from './part-words.ts';
+import { partState } from './part-words.ts';
 import { clipSentence, type Sentence, slackElements, when } from './sentence.ts';
 import { stopLines } from './stop-words.ts';
 import { warningsOf, warningText } from './warning-words.ts';
@@ -40,11 +40,13 @@ export function changeView(sheet: ChangeSheet, { now }: { readonly now: number }
         .slice(0, mostParts)
         .flatMap((part): KnownBlock[] => [
           richText(
-            line(...slackElements(partWords({ ...part, gates: [] }))),
+            line(
+              ...slackElements(partState(part)),
+              ...(part.gates.length === 0 ? [] : [words(' It waits for:')]),
+            ),
             ...(part.gates.length === 0
               ? []
               : [
-                  line(words('It waits for:')),
                   bullets(
                     part.gates.map((gate) => line(...slackElements(clipSentence(gateWords(gate), 400)))),
                   ),

@@ -24,9 +24,13 @@ export function changesView(sheets: readonly ChangeSheet[]): ModalView {
             bullets(waits(sheet).map((each) => line(...slackElements(each)))),
           ),
         ),
-      ...(more > 0
-        ? [richText(line(words(`and ${more} more; /trunkline change followed by a number shows one.`)))]
-        : []),
+      richText(
+        line(
+          words(
+            `${more > 0 ? `and ${more} more. ` : ''}/trunkline change followed by a number shows all of one.`,
+          ),
+        ),
+      ),
     ],
   });
 }

@@ -51,7 +51,7 @@ const mostRules = 50;
 
 /** How the installation stands, and what to mend: `/trunkline doctor`. */
 export function doctorView({ rule, damage, approvers, channel }: DoctorFindings): ModalView {
-  const rules = approvers.slice(0, mostRules).map(approverText);
+  const rules = approvers.slice(0, mostRules).map((rule) => approverText(rule, approvers.length === 1));
   const left = approvers.length - rules.length;
   const lines = [
     ruleTexts[rule],
@@ -83,17 +83,15 @@ function ledgerTexts(damage: DoctorFindings['damage']): readonly string[] {
   ];
 }
 
-function approverText({
-  environments,
-  needed,
-  people,
-  groups = [],
-}: DoctorFindings['approvers'][number]): string {
+function approverText(
+  { environments, needed, people, groups = [] }: DoctorFindings['approvers'][number],
+  isOnly: boolean,
+): string {
   const where = someOf(
     environments.map((each) => clip(cleanLine(each), 60)),
     6,
   );
-  const subject = `Approvers for ${where || 'all other production'}`;
+  const subject = `Approvers for ${where || (isOnly ? 'all of production' : 'all other production')}`;
   if (people === undefined) {
     const from = someOf(
       groups.map(({ name }) => clip(cleanLine(name), 75)),

@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView, RichTextSection } from '@slack/types';
 import type { ChangeSheet, PartSheet, Risk } from '../../domain/change/sheet.ts';
+import type { When } from '../../domain/delivery.ts';
 import type { Effect, ObjectChange } from '../../domain/effects/effect.ts';
 import { cleanLine } from '../../domain/form/clean-text.ts';
 import { clip } from '../clip.ts';
@@ -18,6 +19,8 @@ import { warningsOf, warningText } from './warning-words.ts';
 const mostBlocks = 90;
 const mostBytes = 180_000;
 const mostObjects = 25;
+
+const times: readonly When[] = ['next-promotion', 'unknown', 'suspended', 'at-merge'];
 
 type Change = ObjectChange['change'];
 
@@ -82,17 +85,24 @@ function partBlocks(part: PartSheet): readonly Told[] {
     head,
     ...(part.risk === undefined
       ? [told(line(words('What it does could not be worked out.')))]
-      : riskBlocks(part.risk)),
+      : riskBlocks(part.risk, (part.subject?.turns.length ?? 0) > 0)),
   ];
 }
 
-function riskBlocks({ effects }: Risk): readonly Told[] {
+function riskBlocks({ effects }: Risk, isPromotion: boolean): readonly Told[] {
   const telling = effects.filter(({ objects, notRendered }) => objects.length + notRendered.length > 0);
   if (telling.length === 0) return [told(line(words('No object changes.')))];
-  return telling.map(effectBlock);
+  // What is decided here stands before what is so already.
+  const sorted = telling.toSorted((one, other) => times.indexOf(one.when) - times.indexOf(other.when));
+  return sorted.map((effect) => effectBlock(effect, isPromotion));
 }
 
-function effectBlock(effect: Effect): Told {
+/** Outside of a promotion nothing is live before the merge. */
+function timeText(when: When, isPromotion: boolean): string {
+  return when === 'at-merge' && !isPromotion ? 'when it merges' : whenText(when);
+}
+
+function effectBlock(effect: Effect, isPromotion: boolean): Told {
   const objects = effect.objects.toSorted(
     (one, other) => order.indexOf(one.change) - order.indexOf(other.change),
   );
@@ -107,7 +117,7 @@ function effectBlock(effect: Effect): Told {
   ];
   const head = line(
     words(clusterText(effect.cluster, effect.management), { bold: true }),
-    words(` · Kustomization ${name(effect.kustomization)} · ${whenText(effect.when)}`),
+    words(` · Kustomization ${name(effect.kustomization)} · ${timeText(effect.when, isPromotion)}`),
   );
   return toldOf(richText(head, bullets(lines.map((text) => line(words(text))))), true);
 }

@@ -39,7 +39,7 @@ export function gateWords(gate: Gate): Sentence {
       return [
         'Rejected by ',
         who(gate.by),
-        `: ${typed(gate.reason)}. It opens when they take it back or when what is changed is another.`,
+        `: ${typed(gate.reason)} It opens when they take it back, or when what would be merged changes.`,
       ];
     case 'no-approvers':
       return [
@@ -48,11 +48,11 @@ export function gateWords(gate: Gate): Sentence {
     case 'approvals':
       return [approvalsText(gate)];
     case 'held':
-      return ['Held by ', who(gate.by), `: ${typed(gate.reason)}. It opens when the hold is lifted.`];
+      return ['Held by ', who(gate.by), `: ${typed(gate.reason)} It opens when the hold is lifted.`];
     case 'frozen':
       return gate.until === undefined
-        ? [`Production is frozen: ${typed(gate.reason)}. It opens with /trunkline unfreeze.`]
-        : [`Production is frozen until `, when(gate.until), `: ${typed(gate.reason)}.`];
+        ? [`Production is frozen: ${typed(gate.reason)} It opens with /trunkline unfreeze.`]
+        : [`Production is frozen until `, when(gate.until), `: ${typed(gate.reason)}`];
     case 'window':
       return gate.opensAt === undefined
         ? [

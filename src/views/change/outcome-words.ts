@@ -41,7 +41,7 @@ export function outcomeWords(sheet: ChangeSheet): Sentence | undefined {
   }
 }
 
-function doneWords({ parts }: ChangeSheet): Sentence {
+function doneWords({ parts, kind }: ChangeSheet): Sentence {
   const merged = parts.filter(({ state }) => state === 'merged');
   if (merged.length === 0)
     return parts.some(({ state }) => state === 'merged-unapproved')
@@ -49,6 +49,8 @@ function doneWords({ parts }: ChangeSheet): Sentence {
       : ['✅ Done.'];
   const given = merged.flatMap(({ tally }) => tally?.given ?? []);
   const refs = new Map(given.map(({ by }) => [`${by.slack} ${by.login}`, by]));
-  if (refs.size === 0) return ['✅ Merged.'];
-  return ['✅ Merged by approval of ', ...people([...refs.values()]), '.'];
+  // One person is enough at night; the others look at it by day.
+  const review = kind === 'back' ? [' Please review it afterwards.'] : [];
+  if (refs.size === 0) return ['✅ Merged.', ...review];
+  return ['✅ Merged by approval of ', ...people([...refs.values()]), '.', ...review];
 }

@@ -81,7 +81,7 @@ export function promoteForm(state: PromoteFormState): ModalView {
         block_id: 'places',
         label: plain('Where'),
         hint: plain(
-          `One pull request each, in the order of the policy.${left > 0 ? ` ${left} more do not fit here; name them with /trunkline promote.` : ''}`,
+          `One pull request each, in the order of the policy. Nothing merges before it is approved.${left > 0 ? ` ${left} more do not fit here; name them with /trunkline promote.` : ''}`,
         ),
         element: {
           type: places.length <= mostBoxes ? 'checkboxes' : 'multi_static_select',

@@ -5,7 +5,12 @@ import { type Sentence, typed, when, who } from './sentence.ts';
 
 /** What people have said that stops a change, lets it past, or is still to be given. */
 export function stopLines(sheet: ChangeSheet): readonly Sentence[] {
-  const { damage, rejection, hold, freeze, override, externalName, externalNumber, needsGo, go } = sheet;
+  return [...stoppedLines(sheet), ...stillLines(sheet)];
+}
+
+/** What stops a change, or lets it past what would: nobody should overlook it. */
+export function stoppedLines(sheet: ChangeSheet): readonly Sentence[] {
+  const { damage, rejection, hold, freeze, override } = sheet;
   return [
     ...(damage > 0
       ? [['🔴 The ledger is damaged: nothing can be approved. /trunkline doctor says what is wrong.']]
@@ -24,6 +29,13 @@ export function stopLines(sheet: ChangeSheet): readonly Sentence[] {
             `: ${typed(freeze.reason)}`,
           ],
         ]),
+  ];
+}
+
+/** When it may merge, and what is still to be given. */
+export function stillLines(sheet: ChangeSheet): readonly Sentence[] {
+  const { externalName, externalNumber, needsGo, go } = sheet;
+  return [
     ...(sheet.opensAt === undefined ? [] : [windowWords(sheet.opensAt, sheet.zone)]),
     ...(externalName === undefined && externalNumber === undefined
       ? []

@@ -55,6 +55,8 @@ const rank: Readonly<Record<Warning['kind'], number>> = {
   moved: 10,
 };
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /**
  * How it does where it runs already; what is not known is said.
  *
@@ -65,7 +67,10 @@ export function nonProductionWords(how: NonProduction, now: number | undefined):
     case 'running':
       return [
         'Runs in non-prod without failure ',
-        ...(now === undefined ? ['since ', when(how.since)] : [`for ${durationText(now - how.since)}`]),
+        // A duration of minutes would be another at every look.
+        ...(now === undefined || now - how.since < DAY_MS
+          ? ['since ', when(how.since)]
+          : [`for ${durationText(now - how.since)}`]),
         ` (${count(how.kustomizations, 'Kustomization')}).`,
       ];
     case 'failing':

@@ -47,7 +47,7 @@ describe('the message of a change', () => {
 
   it('repeats in its confirming step exactly what is approved', () => {
     expect(approvedText(sheetOf())).toBe(
-      'Change 12: promote v0.0.3 to aws prod\n#31 aws-v1-prod at abcdef0: v0.0.2 (aaaaaaa) → v0.0.3 (bbbbbbb)',
+      'promote v0.0.3 to aws prod\n#31 aws-v1-prod at abcdef0: v0.0.2 (aaaaaaa) → v0.0.3 (bbbbbbb)',
     );
     const many = approvedText(sheetOf({ parts: Array.from({ length: 9 }, () => partOf()) }));
     expect(many.length).toBeLessThanOrEqual(300);
