@@ -3,36 +3,86 @@ import type { Platform } from '../platform.ts';
 import type { EnvironmentIndex } from './environment-index.ts';
 
 interface Declared {
+  readonly apiVersion: string;
   readonly path: string;
-  readonly kind?: string;
-  readonly namespace?: string | undefined;
-  readonly name?: string;
+  readonly kind: string;
+  readonly namespace: string | undefined;
+  readonly name: string;
+}
+
+interface Facts {
+  readonly management: string;
+  readonly platforms: readonly Platform[];
+  readonly index: EnvironmentIndex;
 }
 
 /**
- * Whether something on a management cluster provably concerns clusters of other environments than production alone: by
- * the folder that declares it, by the cluster whose namespace it is in, or by the cluster that it delivers to.
+ * Whether an object on a management cluster provably concerns clusters of other environments than production alone: by
+ * the cluster whose namespace it is in, by the cluster that it delivers to, or by the folder that declares it. What
+ * Flux takes as an order can reach beyond its namespace and its folder, and is judged by whom it serves.
  */
 export function concernsNonProductionOnly(
-  { path, kind, namespace, name }: Declared,
+  object: Declared,
   management: string,
   platforms: readonly Platform[],
   index: EnvironmentIndex,
 ): boolean {
-  if (platforms.every(({ layout }) => isOtherFolder(path, layout, index))) return true;
-  const clusters = new Set(platforms.flatMap((platform) => platform.clusters));
-  const isOther = (cluster: string | undefined) =>
-    cluster !== undefined && clusters.has(cluster) && !index.isProduction({ management, cluster });
-  if (kind === 'Kustomization') {
-    const own = platforms.flatMap(({ kustomizations }) =>
-      kustomizations.filter(
-        (each) =>
-          each.management === management && each.name === name && each.namespace === (namespace ?? 'default'),
-      ),
-    );
-    return own.length > 0 && own.every(({ cluster }) => isOther(cluster));
+  const facts: Facts = { management, platforms, index };
+  const { kind, apiVersion, name } = object;
+  if (/^[a-z]+\.toolkit\.fluxcd\.io\//.test(apiVersion)) {
+    if (kind === 'Kustomization') return deliversElsewhere(object, facts);
+    return kind === 'GitRepository' && isOther(object.namespace, facts) && feedsOthersOnly(object, facts);
   }
-  return isOther(kind === 'Namespace' ? name : namespace);
+  const namespace = kind === 'Namespace' ? name : object.namespace;
+  if (isOther(namespace, facts)) return true;
+  // In no namespace it is everybody's, wherever it is declared.
+  return (
+    namespace !== undefined &&
+    !servesProduction(namespace, facts) &&
+    platforms.every(({ layout }) => isOtherFolder(object.path, layout, index))
+  );
+}
+
+function isOther(cluster: string | undefined, { management, platforms, index }: Facts): boolean {
+  return (
+    cluster !== undefined &&
+    platforms.some(({ clusters }) => clusters.includes(cluster)) &&
+    !index.isProduction({ management, cluster })
+  );
+}
+
+function deliversElsewhere({ name, namespace = 'default' }: Declared, facts: Facts): boolean {
+  const own = facts.platforms.flatMap(({ kustomizations }) =>
+    kustomizations.filter(
+      (each) => each.management === facts.management && each.name === name && each.namespace === namespace,
+    ),
+  );
+  return own.length > 0 && own.every(({ cluster }) => isOther(cluster, facts));
+}
+
+/** Kustomizations of any cluster may follow a source of any namespace. */
+function feedsOthersOnly({ name, namespace = 'default' }: Declared, facts: Facts): boolean {
+  return facts.platforms.every(({ kustomizations }) =>
+    kustomizations
+      .filter(
+        ({ management, source }) =>
+          management === facts.management && source.name === name && source.namespace === namespace,
+      )
+      .every(({ cluster }) => isOther(cluster, facts)),
+  );
+}
+
+/** The namespaces of clusters that are production, and of the Kustomizations and sources that it hangs on. */
+function servesProduction(namespace: string, facts: Facts): boolean {
+  return facts.platforms.some(
+    ({ clusters, kustomizations }) =>
+      (clusters.includes(namespace) && !isOther(namespace, facts)) ||
+      kustomizations.some(
+        (each) =>
+          !isOther(each.cluster, facts) &&
+          (each.namespace === namespace || each.source.namespace === namespace),
+      ),
+  );
 }
 
 function isOtherFolder(

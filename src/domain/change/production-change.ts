@@ -3,6 +3,7 @@ import type { Effect, RepositoryState } from '../effects/effect.ts';
 import { type TurnedSource, turnedSources } from '../effects/turned-sources.ts';
 import type { Platform } from '../platform.ts';
 import { type Policy, policyPath } from '../policy.ts';
+import { arrivingAtOnce } from './arriving-at-once.ts';
 import { type EnvironmentIndex, environmentIndex } from './environment-index.ts';
 import { concernsNonProductionOnly } from './non-production-only.ts';
 
@@ -41,10 +42,9 @@ export function productionChange(question: ProductionQuestion): ProductionChange
   const turned = turnedSources(before.platform, after.platform).filter(
     (source) => !isHarmless(source, index),
   );
-  const onManagement = effects.flatMap((effect) => managementPart(effect, question, index, turned));
-  const onClusters = effects.filter(
-    (effect) => isAtOnce(effect) && effect.cluster !== undefined && index.isProduction(effect),
-  );
+  const arriving = arrivingAtOnce(effects, before, after);
+  const onManagement = arriving.flatMap((effect) => managementPart(effect, question, index, turned));
+  const onClusters = arriving.filter((effect) => effect.cluster !== undefined && index.isProduction(effect));
   const unreadable = [...before.platform.unreadable, ...after.platform.unreadable].some(({ path }) =>
     files.has(path),
   );
@@ -72,11 +72,6 @@ export function productionChange(question: ProductionQuestion): ProductionChange
   };
 }
 
-/** What is suspended stays as it is, and what waits for a promotion is judged with that. */
-function isAtOnce({ when, objects, notRendered }: Effect): boolean {
-  return (when === 'at-merge' || when === 'unknown') && objects.length + notRendered.length > 0;
-}
-
 /** A source that only clusters of other environments follow. */
 function isHarmless({ management, kustomizations }: TurnedSource, index: EnvironmentIndex): boolean {
   return kustomizations.every(
@@ -91,16 +86,15 @@ function managementPart(
   index: EnvironmentIndex,
   turned: readonly TurnedSource[],
 ): readonly Effect[] {
-  if (effect.cluster !== undefined || !isAtOnce(effect)) return [];
+  if (effect.cluster !== undefined) return [];
   const platforms: readonly Platform[] = [before.platform, after.platform];
   const objects = effect.objects.filter(
     (object) =>
       !isTurned(object, effect, turned) &&
       !concernsNonProductionOnly(object, effect.management, platforms, index),
   );
-  const notRendered = effect.notRendered.filter(
-    ({ path }) => !concernsNonProductionOnly({ path }, effect.management, platforms, index),
-  );
+  // What is not rendered may declare anything, in whatever folder it stands.
+  const { notRendered } = effect;
   return objects.length + notRendered.length === 0 ? [] : [{ ...effect, objects, notRendered }];
 }
 
