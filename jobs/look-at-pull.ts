@@ -132,7 +132,8 @@ function openedByHand(
     turned.map(({ after: { ref } }) => (ref.kind === 'tag' ? ref.tag : undefined)),
   );
   const [tag] = tags;
-  const isPromotion = tags.size === 1 && tag !== undefined && direct.length === 0 && !why.includes('policy');
+  const turnsOnly = direct.length === 0 && why.every((reason) => reason === 'turned-source');
+  const isPromotion = tags.size === 1 && tag !== undefined && turnsOnly;
   return {
     kind: 'opened',
     change: number,
