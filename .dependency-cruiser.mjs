@@ -31,7 +31,7 @@ export default {
       'doors-do-no-work',
       'only the payload of a job passes between a door and the work',
       { path: '^handlers/' },
-      { path: '^jobs/', pathNot: '^jobs/(payloads|ports|change/payloads)\\.ts$' },
+      { path: '^jobs/', pathNot: '^jobs/(payloads|ports|(change|rollout)/payloads)\\.ts$' },
     ),
     wall('work-knows-no-door', 'a job does not care who asked', { path: '^jobs/' }, { path: '^handlers/' }),
     wall(
@@ -40,7 +40,8 @@ export default {
       { path: '^src/adapters/' },
       {
         path: '^(handlers|jobs)/',
-        pathNot: '^(handlers|jobs)/(ports|job|payloads|change/(change-ports|payloads))\\.ts$',
+        pathNot:
+          '^(handlers|jobs)/(ports|job|payloads|change/(change-ports|payloads)|rollout/(deployments|rollout-ports|payloads))\\.ts$',
       },
     ),
     wall(

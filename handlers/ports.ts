@@ -12,6 +12,7 @@ import type {
   ShowStatusPayload,
 } from '../jobs/payloads.ts';
 import type { Log, Marks, People, SnapshotStore } from '../jobs/ports.ts';
+import type { ShowRolloutPayload, ShowWhyPayload, TryAgainPayload } from '../jobs/rollout/payloads.ts';
 import type { CommitSha, RepoName } from '../src/domain/ids.ts';
 
 /** Where the doors leave what people want and what may have changed. */
@@ -42,6 +43,12 @@ export interface Intake {
    * @param once names the wish, where one view can ask more than once; the view's id by default.
    */
   showChanges(payload: ShowChangesPayload, once?: string): Promise<void>;
+  /** Asks for one rollout in an open view. */
+  showRollout(payload: ShowRolloutPayload): Promise<void>;
+  /** Asks why something fails, in an open view. */
+  showWhy(payload: ShowWhyPayload): Promise<void>;
+  /** Leaves the wish that Flux tries something again in the queue, once per action id; throws as `onboard` does. */
+  tryAgain(payload: TryAgainPayload): Promise<void>;
   lookAtPlatform(repo: RepoName): Promise<void>;
   lookAtRequest(repo: RepoName, number: number): Promise<void>;
   lookAtRelease(repo: RepoName, id: number, tag: string): Promise<void>;

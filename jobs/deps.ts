@@ -13,6 +13,8 @@ import type {
   Views,
 } from './ports.ts';
 import type { PlanCache } from './release/plan-cache.ts';
+import type { Deployments } from './rollout/deployments.ts';
+import type { Merges } from './rollout/rollout-ports.ts';
 
 /** The outside, as the jobs need it; `main.ts` brings the adapters. */
 export interface JobDeps {
@@ -30,4 +32,6 @@ export interface JobDeps {
   readonly changes: ChangeRepository;
   readonly book: LedgerBook;
   readonly memory: ChangeMemory;
+  readonly merges: Merges;
+  readonly deployments: Deployments;
 }

@@ -15,6 +15,10 @@ import { onboard } from './onboard/onboard.ts';
 import { cutRelease } from './release/cut-release.ts';
 import { showRelease } from './release/show-release.ts';
 import { showStatus } from './release/show-status.ts';
+import { followRollouts } from './rollout/follow-rollouts.ts';
+import { showRollout } from './rollout/show-rollout.ts';
+import { showWhy } from './rollout/show-why.ts';
+import { tryAgain } from './rollout/try-again.ts';
 import { showFleet } from './show-fleet.ts';
 import { sweep } from './sweep.ts';
 
@@ -37,6 +41,10 @@ export function catalogue(deps: JobDeps): readonly Job[] {
     lookAtChange(deps),
     lookAtChanges(deps),
     answerQueue(deps),
+    followRollouts(deps),
+    showRollout(deps),
+    showWhy(deps),
+    tryAgain(deps),
     sweep(deps),
   ];
 }

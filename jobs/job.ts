@@ -13,7 +13,8 @@ export interface JobContext {
 /** An entry of the catalogue, as the queue runs it. */
 export interface Job {
   readonly name: string;
-  readonly queue: 'intents' | 'looks';
+  /** What runs for as long as something is under way has a queue of its own, so that it holds up nothing. */
+  readonly queue: 'intents' | 'looks' | 'follows';
   /** Parses the payload; payloads are `{ v, … }`, and a `v` that no version here knows makes the job wait. */
   readonly schema: z.ZodType;
   readonly versions: readonly number[];

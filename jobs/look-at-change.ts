@@ -6,7 +6,6 @@ import { mergeIfReady } from './change/merge-part.ts';
 import { nextLookMs } from './change/next-look.ts';
 import { openNext } from './change/open-next.ts';
 import { lookAtChangePayload } from './change/payloads.ts';
-import { isRollingOut, recordApplied } from './change/record-applied.ts';
 import { recordMerges } from './change/record-merges.ts';
 import type { ChangeScene } from './change/scene.ts';
 import type { JobDeps } from './deps.ts';
@@ -29,7 +28,7 @@ export function lookAtChange(deps: JobDeps): Job {
         const trouble = await stepOrTrouble(deps, read.scene, context);
         if (trouble === 'again') continue;
         await bringUp(deps, read.scene, context.log, trouble === 'settled' ? undefined : trouble.code);
-        const delayMs = nextLookMs(read.scene, isRollingOut(read.scene));
+        const delayMs = nextLookMs(read.scene);
         if (delayMs !== undefined) await deps.hints.lookAtChange(repo, number, { delayMs });
         return;
       }
@@ -62,7 +61,6 @@ async function step(deps: JobDeps, scene: ChangeScene, { log }: JobContext): Pro
   const told = { ...deps, log };
   return (
     (await recordMerges(told, scene)) ||
-    (await recordApplied(told, scene)) ||
     (await endIfOver(told, scene)) ||
     (await openNext(told, scene)) ||
     (await mergeIfReady(told, scene))

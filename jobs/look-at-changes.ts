@@ -1,13 +1,18 @@
 import type { Change } from '../src/domain/change/change.ts';
 import { changesOf } from '../src/domain/change/changes-of.ts';
+import type { RepoName } from '../src/domain/ids.ts';
 import { ledgerPlace } from './change/ledger-place.ts';
 import { lookAtChangesPayload } from './change/payloads.ts';
 import type { JobDeps } from './deps.ts';
 import { type Job, job } from './job.ts';
 import { knownPlatform } from './known-platform.ts';
+import { rolloutKeyOf } from './rollout/rollout.ts';
+import { isSettled } from './rollout/settled.ts';
+
+type Deps = Pick<JobDeps, 'github' | 'snapshots' | 'book' | 'hints' | 'marks'>;
 
 /** Asks for a look at every change that is open: a tag, the default branch, a freeze or the time has changed. */
-export function lookAtChanges(deps: Pick<JobDeps, 'github' | 'snapshots' | 'book' | 'hints'>): Job {
+export function lookAtChanges(deps: Deps): Job {
   return job({
     name: 'look-at-changes',
     queue: 'looks',
@@ -16,10 +21,10 @@ export function lookAtChanges(deps: Pick<JobDeps, 'github' | 'snapshots' | 'book
       const known = await knownPlatform(deps, repo);
       if (known.kind === 'invalid') return;
       const { records } = await deps.book.read(ledgerPlace(repo, known.policy));
-      for (const change of changesOf(records).values()) {
-        if (change.ended === undefined || mayRollOut(change))
-          await deps.hints.lookAtChange(repo, change.number);
-      }
+      const changes = [...changesOf(records).values()];
+      for (const { number, ended } of changes)
+        if (ended === undefined) await deps.hints.lookAtChange(repo, number);
+      if (await isRollingOut(deps, repo, changes)) await deps.hints.followRollouts(repo);
     },
   });
 }
@@ -27,11 +32,13 @@ export function lookAtChanges(deps: Pick<JobDeps, 'github' | 'snapshots' | 'book
 /** What was merged last may still be rolling out, in milliseconds; it bounds the search and decides nothing. */
 const FRESH_MS = 24 * 60 * 60 * 1000;
 
-function mayRollOut({ merged, applied }: Change): boolean {
-  return merged.some(
-    ({ pull, at, subject }) =>
-      Date.now() - Date.parse(at) < FRESH_MS &&
-      subject?.turns.some(({ target }) => target !== undefined) === true &&
-      applied.get(pull)?.outcome !== 'applied',
-  );
+/** Whether something may be rolling out that nobody follows, as after a crash. */
+async function isRollingOut({ marks }: Deps, repo: RepoName, changes: readonly Change[]): Promise<boolean> {
+  for (const { number, merged, applied } of changes) {
+    const isOpen = merged.some(
+      ({ pull, at }) => Date.now() - Date.parse(at) < FRESH_MS && applied.get(pull)?.outcome !== 'applied',
+    );
+    if (isOpen && !(await isSettled({ marks }, rolloutKeyOf.change(repo, number)))) return true;
+  }
+  return false;
 }

@@ -14,6 +14,9 @@ import type { JobDeps } from './deps.ts';
 import { type Job, job } from './job.ts';
 import { type CommittedPlatform, freshPlatform, knownPlatform } from './known-platform.ts';
 import type { Log } from './ports.ts';
+import { announceMerge } from './rollout/announce-merge.ts';
+import { rolloutKeyOf } from './rollout/rollout.ts';
+import { isSettled } from './rollout/settled.ts';
 import { markSeen, pullObject } from './seen.ts';
 
 /**
@@ -42,9 +45,23 @@ export function lookAtPull(deps: JobDeps): Job {
       } else if (!(await becomesChange(deps, pull, facts, known, log)) && pull.state === 'open') {
         await reportCheck(deps.changes, pull, 'passes', checkOutput({ kind: 'none' }));
       }
+      if (pull.state === 'merged' && pull.base === facts.defaultBranch)
+        await followMerge(deps, pull, known, facts.at);
       await markSeen(deps.marks, pullObject(repo, number), pull.updatedAt);
     },
   });
+}
+
+/** Every merge is followed to the clusters, be it a production change or not. */
+async function followMerge(
+  deps: JobDeps,
+  { repo, number, merged }: PullFacts,
+  { policy }: CommittedPlatform,
+  now: number,
+): Promise<void> {
+  const ageMs = merged === undefined ? Number.POSITIVE_INFINITY : now - Date.parse(merged.at);
+  if (ageMs > policy.rollout.longestMinutes * 60_000) return;
+  if (!(await isSettled(deps, rolloutKeyOf.pull(repo, number)))) await announceMerge(deps, repo);
 }
 
 /** Where nothing is decided, so many milliseconds of the ledger's age are no harm. */

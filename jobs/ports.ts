@@ -213,6 +213,8 @@ export interface Speaker {
   find(key: string, place: SlackPlace, since: number): Promise<SaidMessage | undefined>;
   /** Changes a message; does nothing when it shows this already, as far as is remembered. */
   update(key: string, message: SaidMessage, text: SlackText): Promise<void>;
+  /** The address of a message of ours, for links to it. */
+  linkTo(message: SaidMessage): Promise<string>;
   /** Deletes a message of ours; one that is gone already is no failure. */
   remove(key: string, message: SaidMessage): Promise<void>;
 }
@@ -284,6 +286,8 @@ export interface Hints {
   lookAtChange(repo: RepoName, number: number, options?: { readonly delayMs?: number }): Promise<void>;
   /** A look at every change that is open. */
   lookAtChanges(repo: RepoName): Promise<void>;
+  /** Has what is rolling out followed, if anything is. */
+  followRollouts(repo: RepoName): Promise<void>;
 }
 
 /** What the jobs want of the clusters: management clusters alone, and of these no secret ever. */
@@ -303,8 +307,8 @@ export interface Fleet {
       readonly onView: (view: ManagementView) => void;
     },
   ): Promise<void>;
-  /** The last events about a Kustomization (`namespace/name`), newest first. Throws as `PlatformRepository` does. */
-  eventsOf(management: ManagementCluster, id: string): Promise<readonly ClusterEvent[]>;
+  /** The last events about one object, newest first. Throws as `PlatformRepository` does. */
+  eventsOf(management: ManagementCluster, object: FluxObjectName): Promise<readonly ClusterEvent[]>;
   /**
    * Asks Flux to reconcile one object now instead of at its next interval, by its annotation alone. Asking twice with
    * one time is asking once.
@@ -316,6 +320,12 @@ export interface Fleet {
     object: { readonly kind: 'source' | 'kustomization'; readonly id: string },
     at: string,
   ): Promise<'asked' | 'not-allowed' | 'absent'>;
+}
+
+export interface FluxObjectName {
+  readonly kind: 'source' | 'kustomization' | 'helm-release';
+  /** `namespace/name`. */
+  readonly id: string;
 }
 
 export interface ClusterEvent {

@@ -6,6 +6,7 @@ import { openFleet } from './fleet/open-fleet.ts';
 import type { Verb } from './invocation.ts';
 import { openRelease } from './release/open-release.ts';
 import { openStatus } from './release/open-status.ts';
+import { ROLLOUT } from './rollout/rollout-verb.ts';
 
 const ONBOARD: HelpEntry = {
   usage: '/onboard-tenant [name]',
@@ -56,6 +57,7 @@ export const VERBS: readonly Verb[] = [
   PROMOTE,
   ...CHANGE_VERBS,
   ...FREEZE_VERBS,
+  ROLLOUT,
   STATUS,
   FLEET,
 ];

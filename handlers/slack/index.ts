@@ -3,6 +3,7 @@ import type { SlackUserId } from '../../src/domain/ids.ts';
 import { onboardFormCallback, platformAction, sizeAction } from '../../src/views/onboard-form.ts';
 import { onboardPreviewCallback } from '../../src/views/onboard-preview.ts';
 import { releaseFormCallback } from '../../src/views/release/release-form.ts';
+import { showWhyAction, tryAgainAction } from '../../src/views/rollout-actions.ts';
 import type { HandlerDeps } from '../ports.ts';
 import { registerChangeHandlers } from './change/register.ts';
 import { openForm } from './onboard/open-form.ts';
@@ -10,9 +11,12 @@ import { redrawForm } from './onboard/redraw-form.ts';
 import { submitForm } from './onboard/submit-form.ts';
 import { submitPreview } from './onboard/submit-preview.ts';
 import { submitRelease } from './release/submit-release.ts';
+import { pressShowWhy, pressTryAgain } from './rollout/press-rollout.ts';
 import { trunkline } from './trunkline.ts';
 
-/** Registers what Trunkline answers to in Slack: two commands, what their forms send, and the buttons of changes. */
+const ROLLOUT_BUTTONS = { [showWhyAction]: pressShowWhy, [tryAgainAction]: pressTryAgain } as const;
+
+/** Registers what Trunkline answers to in Slack: two commands, what their forms send, and the buttons of changes and rollouts. */
 export function registerSlackHandlers(app: App, deps: HandlerDeps): void {
   app.command('/onboard-tenant', async ({ ack, command }) => {
     await ack();
@@ -36,6 +40,12 @@ export function registerSlackHandlers(app: App, deps: HandlerDeps): void {
     app.action(action, async ({ ack, body }) => {
       await ack();
       await redrawForm(deps, body);
+    });
+  }
+  for (const [action, press] of Object.entries(ROLLOUT_BUTTONS)) {
+    app.action(action, async ({ ack, body }) => {
+      await ack();
+      await press(deps, body);
     });
   }
   registerChangeHandlers(app, deps);

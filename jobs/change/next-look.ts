@@ -4,16 +4,15 @@ import type { ChangeScene } from './scene.ts';
 const MOST_MS = 6 * 60 * 60 * 1000;
 const LEAST_MS = 1_000;
 
-type Waiting = Pick<ChangeScene, 'change' | 'known' | 'parts' | 'facts'>;
+type Waiting = Pick<ChangeScene, 'change' | 'parts' | 'facts'>;
 
 /**
- * When time alone may open a gate of a change, or something outside is still under way, in milliseconds from now;
+ * When time alone may open a gate of a change, in milliseconds from now;
  * undefined when only somebody's deed can bring news.
  */
-export function nextLookMs(scene: Waiting, isRollingOut: boolean): number | undefined {
-  const poll = isRollingOut ? [scene.known.policy.rollout.pollSeconds * 1_000] : [];
+export function nextLookMs(scene: Waiting): number | undefined {
   const gates = scene.change.ended === undefined ? scene.parts.flatMap((part) => part.gates) : [];
-  const waits = [...poll, ...gates.flatMap((gate) => untilOf(gate, scene.facts.at) ?? [])];
+  const waits = gates.flatMap((gate) => untilOf(gate, scene.facts.at) ?? []);
   return waits.length === 0 ? undefined : Math.min(MOST_MS, Math.max(LEAST_MS, Math.min(...waits)));
 }
 

@@ -2,17 +2,19 @@ import type { Deed } from '../../src/domain/change/record.ts';
 import type { GitHubLogin } from '../../src/domain/ids.ts';
 import type { JobDeps } from '../deps.ts';
 import type { Log } from '../ports.ts';
+import { announceMerge } from '../rollout/announce-merge.ts';
 import { ledgerPlace } from './ledger-place.ts';
 import { recordId } from './record-id.ts';
 import type { ChangeScene } from './scene.ts';
 
-type Deps = Pick<JobDeps, 'book'> & { readonly log: Log };
+type Deps = Pick<JobDeps, 'book' | 'marks' | 'hints'> & { readonly log: Log };
 
 /**
  * Records what GitHub shows as merged and no record tells. A merge that was not ours went past the approval, whoever
  * had agreed by then.
  */
-export async function recordMerges({ book, log }: Deps, scene: ChangeScene): Promise<boolean> {
+export async function recordMerges(deps: Deps, scene: ChangeScene): Promise<boolean> {
+  const { book, log } = deps;
   const { repo, change, parts } = scene;
   const news = parts.flatMap(({ pull }) =>
     pull?.merged && !change.merged.some((each) => each.pull === pull.number) ? [pull] : [],
@@ -35,6 +37,7 @@ export async function recordMerges({ book, log }: Deps, scene: ChangeScene): Pro
         past === undefined ? [...(isBack ? [change.requester] : []), ...agreed.map(({ by }) => by)] : [],
     });
   }
+  if (news.length > 0) await announceMerge(deps, repo);
   return news.length > 0;
 }
 

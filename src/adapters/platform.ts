@@ -1,5 +1,6 @@
 import type { ChangeRepository, LedgerBook } from '../../jobs/change/change-ports.ts';
 import type { Log, PlatformRepository, ReleaseRepository } from '../../jobs/ports.ts';
+import type { Merges } from '../../jobs/rollout/rollout-ports.ts';
 import type { RepoName } from '../domain/ids.ts';
 import { RetryableError } from '../errors.ts';
 import { createLedgerBook } from './github/ledger/create-ledger-book.ts';
@@ -11,7 +12,8 @@ import type { GitHubApp } from './github-app.ts';
 /** All that jobs want of GitHub, and the ledger, which is kept there. */
 export type GitHubPorts = PlatformRepository &
   ReleaseRepository &
-  ChangeRepository & { readonly book: LedgerBook };
+  ChangeRepository &
+  Merges & { readonly book: LedgerBook };
 
 /**
  * The platform repositories through the App. The adapter must know the App's slug, which only GitHub can tell, so it
@@ -56,6 +58,7 @@ export function createPlatform(
     labelAndAskForReview: async (...given) => (await platform()).labelAndAskForReview(...given),
     readPull: async (...given) => (await platform()).readPull(...given),
     readPulse: async (...given) => (await platform()).readPulse(...given),
+    readMerges: async (...given) => (await platform()).readMerges(...given),
     readReleaseFacts: async (...given) => (await platform()).readReleaseFacts(...given),
     readRelease: async (...given) => (await platform()).readRelease(...given),
     readRange: async (...given) => (await platform()).readRange(...given),

@@ -69,6 +69,8 @@ export async function connectOutside(config: Config, redis: Redis, log: Logger):
       github: platform,
       releases: platform,
       changes: platform,
+      merges: platform,
+      deployments: { report: async () => {} },
       book: platform.book,
       memory: createChangeMemory(),
       speaker,
@@ -103,7 +105,7 @@ export async function connectOutside(config: Config, redis: Redis, log: Logger):
       for (const repo of repos.slice(0, 1)) await (await github.octokitFor(repo)).request('GET /rate_limit');
     },
     close: async () => {
-      await Promise.allSettled([queues.intents.close(), queues.looks.close(), kubeconfig.close()]);
+      await Promise.allSettled([...Object.values(queues).map((queue) => queue.close()), kubeconfig.close()]);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { ActionsBlock } from '@slack/types';
 import { z } from 'zod';
+import { backButton } from './change/back-button.ts';
 import { plain } from './slack-text.ts';
 
 /** Buttons below a rollout that has failed. */
@@ -41,12 +42,19 @@ export function readRolloutTarget(value: string): RolloutTarget | undefined {
 /** Longest value that a button takes; no name in Kubernetes is so long. */
 const valueLimit = 2_000;
 
-export function failureButtons({ rollout, management, kind, id }: RolloutTarget): readonly ActionsBlock[] {
+/** What can be done about a failure; going back only where there is something to go back to. */
+export function failureButtons(
+  { rollout, management, kind, id }: RolloutTarget,
+  change: { readonly repo: string; readonly number: number; readonly isPromotion: boolean } | undefined,
+): readonly ActionsBlock[] {
   const value = JSON.stringify({ r: rollout, m: management, k: kind, i: id });
   if (value.length > valueLimit) return [];
   const button = (action_id: string, text: string) =>
     ({ type: 'button', action_id, text: plain(text, 75), value }) as const;
   // Flux is asked to reconcile by its own objects; a HelmRelease is tried again through what made it.
   const again = kind === 'helm-release' ? [] : [button(tryAgainAction, 'Try again now')];
-  return [{ type: 'actions', elements: [button(showWhyAction, 'Show why'), ...again] }];
+  const back = change?.isPromotion
+    ? [backButton({ repo: change.repo, change: change.number, shown: '' })]
+    : [];
+  return [{ type: 'actions', elements: [button(showWhyAction, 'Show why'), ...again, ...back] }];
 }

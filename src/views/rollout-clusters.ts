@@ -54,7 +54,10 @@ function clusterWords({ silence, done, total, isHealthy, left }: ClusterProgress
   if (silence !== undefined) {
     return `unknown for ${durationText(now - silence.since)}, because ${silenceTexts[silence.why]}`;
   }
-  if (left.length === 0) return isHealthy ? `all ${total} applied and healthy` : `all ${total} applied`;
+  if (left.length === 0) {
+    const all = total === 1 ? '' : `all ${total} `;
+    return isHealthy ? `${all}applied and healthy` : `${all}applied`;
+  }
   return [`${done} of ${total} applied`, ...leftWords(left, now)].join('; ');
 }
 

@@ -37,19 +37,19 @@ export function rolloutEnd(
   const mentions = isTrouble || isRecovery ? mentionsOf(audience) : [];
   const blocks: KnownBlock[] = [richText(line(words(`${mark} ${said}`), ...mentions))];
   if (outcome.kind === 'applied') blocks.push(richText(bullets(durationLines(outcome))));
-  if (outcome.kind === 'failed') blocks.push(...failureBlocks(story.key, outcome));
+  if (outcome.kind === 'failed') blocks.push(...failureBlocks(story, outcome));
   return { text: fallback(said), blocks: blocks.filter(isFull) };
 }
 
 function failureBlocks(
-  key: string,
+  { key, change }: Pick<RolloutStory, 'key' | 'change'>,
   { failures }: Extract<Outcome, { kind: 'failed' }>,
 ): readonly KnownBlock[] {
   const shown = failures.slice(0, mostFailures).map((failure) => line(words(failureLine(failure))));
   const more = failures.length - shown.length;
   const lines = more > 0 ? [...shown, line(words(`and ${more} more`))] : shown;
   const [first] = failures;
-  const buttons = first === undefined ? [] : failureButtons(targetOf(key, first));
+  const buttons = first === undefined ? [] : failureButtons(targetOf(key, first), change);
   return [richText(bullets(lines)), ...buttons];
 }
 

@@ -6,7 +6,7 @@ import { kustomizationText, sourceText } from './rollout-state-text.ts';
 
 /** Whether anything that production follows holds the change already. */
 export function hasArrived({ legs }: ManagementProgress): boolean {
-  return legs.slice(1).every(({ sourceState }) => sourceState.kind === 'at');
+  return legs.every(({ isWay, sourceState }) => isWay || sourceState.kind === 'at');
 }
 
 /**
@@ -18,10 +18,13 @@ export function hopLines(
   now: number,
 ): readonly RichTextSection[] {
   return managements.flatMap((each) => {
-    if (each.legs.length < 2 || each.silence !== undefined || hasArrived(each)) return [];
-    const [first, ...others] = each.legs;
-    if (first === undefined) return [];
-    const hops = [fetched(first, now), applied(first, now), ...others.map((leg) => atTag(leg, now))];
+    const ways = each.legs.filter(({ isWay }) => isWay);
+    if (ways.length === 0 || each.silence !== undefined || hasArrived(each)) return [];
+    const others = each.legs.filter(({ isWay }) => !isWay);
+    const hops = [
+      ...ways.flatMap((way) => [fetched(way, now), applied(way, now)]),
+      ...others.map((leg) => atTag(leg, now)),
+    ];
     const open = hops.findIndex(({ done }) => !done);
     const text = hops.map(({ name, done, why }, index) =>
       index === open ? `⏳ ${name}: ${why}` : `${done ? '✔' : '·'} ${name}`,

@@ -5,12 +5,13 @@ import type { Failure, Outcome } from '../domain/rollout/outcome.ts';
 import type { Progress } from '../domain/rollout/progress.ts';
 import { clip } from './clip.ts';
 import { durationText } from './duration-text.ts';
+import { someOf } from './listing.ts';
 import type { PullRequestLink, SlackMessage } from './request-message.ts';
 import { bullets, line, link, person, richText, words } from './rich-text.ts';
 import { failureButtons } from './rollout-actions.ts';
 import { clusterLine, isException } from './rollout-clusters.ts';
 import { hopLines } from './rollout-hops.ts';
-import { outcomeText } from './rollout-outcome-text.ts';
+import { failureLine, outcomeText } from './rollout-outcome-text.ts';
 import { fallback } from './slack-text.ts';
 
 /** All that the message of a rollout tells. */
@@ -19,18 +20,34 @@ export interface RolloutStory {
   readonly key: string;
   /** The version that is promoted; undefined for a merge that reaches clusters without one. */
   readonly version: string | undefined;
-  readonly pullRequest: PullRequestLink;
+  /** Those that were merged so far, at least one. */
+  readonly pullRequests: readonly PullRequestLink[];
+  /** How many of the change are still to be merged. */
+  readonly toCome: number;
   /** Milliseconds since the epoch, when it was merged. */
   readonly startedAt: number;
   /** Who approved it; undefined where that is not known. */
   readonly approvedBy?: readonly SlackUserId[] | undefined;
   readonly progress: Progress;
   readonly outcome: Outcome;
+  /** The change that was merged, with the address of its message; undefined where there is none. */
+  readonly change?: RolloutChange | undefined;
+}
+
+export interface RolloutChange {
+  /** `owner/name`. */
+  readonly repo: string;
+  readonly number: number;
+  readonly url: string | undefined;
+  /** Whether there is something to go back to. */
+  readonly isPromotion: boolean;
 }
 
 /** More clusters than this are summed up, with the exceptions named. */
 const mostClusters = 20;
 const mostExceptions = 15;
+const mostPulls = 10;
+const mostAlarms = 5;
 /** A message takes about 13,200 characters; so many short lines fit into one of the thread. */
 const linesPerMessage = 25;
 
@@ -39,23 +56,27 @@ export function rolloutMessage(story: RolloutStory, now: number): SlackMessage {
   const { mark, text } = outcomeText(story.outcome, now - story.startedAt);
   const clusters = clustersOf(story.progress);
   const hops = hopLines(story.progress.managements, now);
-  const lines = clusterLines(clusters, now);
+  // What its clusters do now is another rollout's.
+  const isPast = story.outcome.kind === 'superseded';
+  const lines = isPast ? [] : clusterLines(clusters, now);
+  const alarms = sourceAlarms(story.outcome);
   const blocks: KnownBlock[] = [
     richText(
       line(
         words(`${mark} `),
         words(subject(story), { bold: true }),
         words(` ${text} `),
-        pullRequest(story),
+        ...pullRequests(story),
         ...approval(story),
       ),
     ),
   ];
-  if (hops.length > 0)
+  if (alarms.length > 0) blocks.push(richText(bullets(alarms)));
+  if (hops.length > 0 && !isPast)
     blocks.push(richText(line(words('On its way', { bold: true })), bullets(hops.slice(0, 10))));
   if (lines.length > 0) blocks.push(richText(bullets(lines)));
   const failure = story.outcome.kind === 'failed' ? story.outcome.failures[0] : undefined;
-  if (failure !== undefined) blocks.push(...failureButtons(targetOf(story.key, failure)));
+  if (failure !== undefined) blocks.push(...failureButtons(targetOf(story.key, failure), story.change));
   return { text: fallback(`${subject(story)} ${text}`), blocks };
 }
 
@@ -78,19 +99,43 @@ export function rolloutThread(story: RolloutStory, now: number): readonly SlackM
   }));
 }
 
-export function subject({
-  version,
-  pullRequest: { number },
-}: Pick<RolloutStory, 'version' | 'pullRequest'>): string {
-  return version === undefined ? `#${number}` : clip(version, 100);
+/** What fails before any cluster: a source without its tag, with a moved one, or that cannot be fetched. */
+function sourceAlarms(outcome: Outcome): readonly RichTextSection[] {
+  const failures = outcome.kind === 'failed' ? outcome.failures : [];
+  return failures
+    .filter(({ object }) => object.kind === 'source')
+    .slice(0, mostAlarms)
+    .map((failure) => line(words('🚨 '), words(failureLine(failure))));
+}
+
+export function subject({ version, pullRequests }: Pick<RolloutStory, 'version' | 'pullRequests'>): string {
+  if (version !== undefined) return clip(version, 100);
+  return someOf(
+    pullRequests.map(({ number }) => `#${number}`),
+    5,
+  );
 }
 
 export function targetOf(key: string, { management, object }: Failure) {
   return { rollout: key, management, kind: object.kind, id: object.id };
 }
 
-function pullRequest({ pullRequest: { url, number, title } }: RolloutStory): RichTextElement {
-  return link(url, `#${number} ${clip(title, 200)}`);
+function pullRequests({ pullRequests: all, toCome, change }: RolloutStory): readonly RichTextElement[] {
+  const shown = all
+    .slice(0, mostPulls)
+    .flatMap(({ url, number, title }, index) => [
+      ...(index > 0 ? [words(', ')] : []),
+      link(url, all.length === 1 ? `#${number} ${clip(title, 200)}` : `#${number}`),
+    ]);
+  const more = all.length > mostPulls ? [words(` and ${all.length - mostPulls} more`)] : [];
+  const waits = toCome > 0 ? [words(` (${toCome} more to be merged)`)] : [];
+  return [...shown, ...more, ...waits, ...changeLink(change)];
+}
+
+function changeLink(change: RolloutStory['change']): readonly RichTextElement[] {
+  if (change === undefined) return [];
+  const name = `change ${change.number}`;
+  return [words(', '), change.url === undefined ? words(name) : link(change.url, name)];
 }
 
 function approval({ approvedBy = [] }: RolloutStory): readonly RichTextElement[] {

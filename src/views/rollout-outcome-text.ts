@@ -17,8 +17,23 @@ export function outcomeText(
     case 'stuck':
       return { mark: '🟠', text: `is stuck: nothing has moved for ${durationText(outcome.sinceMs)}.` };
     case 'superseded':
-      return { mark: '⚪', text: `was overtaken by ${clip(outcome.by, 100)} before it ran everywhere.` };
+      return { mark: '⚪', text: supersededText(outcome) };
   }
+}
+
+/** What took its place, and whether that was before it ran everywhere. */
+export function supersededText({ by, ran }: Extract<Outcome, { kind: 'superseded' }>): string {
+  const other = clip(by, 100);
+  return ran
+    ? `ran everywhere until ${other} took its place.`
+    : `was overtaken by ${other} before it ran everywhere.`;
+}
+
+/** The same for a deployment on GitHub, in at most 140 characters. */
+export function deploymentText(outcome: Outcome): string {
+  if (outcome.kind === 'under-way') return 'is rolling out';
+  const first = outcome.kind === 'failed' ? outcome.failures[0] : undefined;
+  return clip(first === undefined ? outcomeText(outcome, 0).text : failureLine(first), 140);
 }
 
 /** One failure in a sentence: where, what, Flux's reason, and the line that decides. */

@@ -8,7 +8,7 @@ import { checkRequest } from '../../src/domain/check-request.ts';
 import { tenantBranch, tenantTitle } from '../../src/domain/convention.ts';
 import type { CommitSha } from '../../src/domain/ids.ts';
 import { managementClusters } from '../../src/domain/rollout/management-clusters.ts';
-import { promotionRoutes } from '../../src/domain/rollout/routes.ts';
+import { rolloutRoutes } from '../../src/domain/rollout/routes.ts';
 import { tenantFiles } from '../../src/domain/tenant.ts';
 import { formOf, platformOf, policyOf } from './samples.ts';
 
@@ -69,13 +69,10 @@ const [before, after] = ['239e556', '79fcdbd'];
       const platform = platformOf(treeOf('main'));
       const merged = { commit: 'e'.repeat(40) as CommitSha, descendants: new Set<CommitSha>() };
       const sources = platform.sources.filter(({ name }) => name === 'release');
-      const promoted = { sources, tag: 'v9', commit: merged.commit };
-      const [route, ...others] = promotionRoutes(
-        platform,
-        managementClusters(policyOf(), platform),
-        merged,
-        promoted,
-      );
+      const [route, ...others] = rolloutRoutes(platform, managementClusters(policyOf(), platform), merged, {
+        files: sources.map(({ path }) => path),
+        promoted: sources.map((source) => ({ source, tag: 'v9', commit: merged.commit })),
+      });
       expect(others).toEqual([]);
       expect(route?.legs.map(({ source, declared }) => [source, declared.length])).toEqual([
         ['flux-system/main', 1],

@@ -30,6 +30,7 @@ class Scene {
       lookAtPull: async () => {},
       lookAtChange: async () => {},
       lookAtChanges: async () => {},
+      followRollouts: async () => {},
     },
   });
 

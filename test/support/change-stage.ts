@@ -2,11 +2,11 @@ import { ChangePerson } from './change-person.ts';
 import { eventually } from './eventually.ts';
 import { PersonOnGitHub } from './person-on-github.ts';
 import { type OnePull, Promotions } from './promotions.ts';
-import { type Stage, setStage } from './stage.ts';
+import { type Stage, type StageOptions, setStage } from './stage.ts';
 
 /** A stage with the approval rule, those who ask for and decide about changes, and what they often do. */
-export async function setChangeStage() {
-  const stage: Stage = await setStage({ approvalRule: true });
+export async function setChangeStage(options: Pick<StageOptions, 'fleet'> = {}) {
+  const stage: Stage = await setStage({ approvalRule: true, ...options });
   const { world } = stage;
   const pat = new ChangePerson(world);
   const ana = new ChangePerson(world, 'U0APPRVR01');

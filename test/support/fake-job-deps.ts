@@ -6,6 +6,7 @@ import { FakeChanges } from './fake-changes.ts';
 import { FakeFleet } from './fake-fleet.ts';
 import { FakeGitHub } from './fake-github.ts';
 import { FakeMarks } from './fake-marks.ts';
+import { FakeMerges } from './fake-merges.ts';
 import { FakeReleases } from './fake-releases.ts';
 import { FakeSpeaker } from './fake-speaker.ts';
 import { FakeViews } from './fake-views.ts';
@@ -31,10 +32,13 @@ export function fakeJobDeps(over: Partial<JobDeps> = {}): JobDeps {
       lookAtPull: async () => {},
       lookAtChange: async () => {},
       lookAtChanges: async () => {},
+      followRollouts: async () => {},
     },
     changes: new FakeChanges(BASE),
     book: new FakeBook(),
     memory: createChangeMemory(),
+    merges: new FakeMerges(),
+    deployments: { report: async () => {} },
     ...over,
   };
 }

@@ -39,6 +39,10 @@ export class FakeSpeaker implements Speaker {
     this.updates.push(text.text);
   }
 
+  async linkTo({ channel, ts }: SaidMessage): Promise<string> {
+    return `https://slack.test/archives/${channel}/p${ts}`;
+  }
+
   async remove(key: string): Promise<void> {
     const at = this.said.findIndex((each) => each.key === key);
     if (at >= 0) this.said.splice(at, 1);

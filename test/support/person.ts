@@ -119,7 +119,7 @@ export class PersonInSlack {
     );
   }
 
-  protected get client() {
+  get client() {
     return this.#world.slack.client;
   }
 }

@@ -1,5 +1,6 @@
 import type { ChangeRepository } from '../../../jobs/change/change-ports.ts';
 import type { Log, PlatformRepository, ReleaseRepository } from '../../../jobs/ports.ts';
+import type { Merges } from '../../../jobs/rollout/rollout-ports.ts';
 import { createChangeRepository } from './change/change-repository.ts';
 import { createGitHubClient } from './client.ts';
 import { createTag } from './create-tag.ts';
@@ -15,6 +16,7 @@ import { openPullRequest } from './open-pull-request.ts';
 import { publishRelease } from './publish-release.ts';
 import { readBlobs } from './read-blobs.ts';
 import { readCommitFiles } from './read-commit-files.ts';
+import { readMerges } from './read-merges.ts';
 import { readPull } from './read-pull.ts';
 import { readPulse } from './read-pulse.ts';
 import { readRange } from './read-range.ts';
@@ -44,7 +46,7 @@ export interface PlatformRepositoryOptions {
 /** The platform repository on GitHub, through an installation of the App. */
 export function createPlatformRepository(
   options: PlatformRepositoryOptions,
-): PlatformRepository & ReleaseRepository & ChangeRepository {
+): PlatformRepository & ReleaseRepository & ChangeRepository & Merges {
   return platformRepositoryIn(createGitHubContext(options));
 }
 
@@ -63,7 +65,7 @@ export function createGitHubContext(options: PlatformRepositoryOptions): GitHubC
 /** The same for whoever shares one context between several adapters. */
 export function platformRepositoryIn(
   context: GitHubContext,
-): PlatformRepository & ReleaseRepository & ChangeRepository {
+): PlatformRepository & ReleaseRepository & ChangeRepository & Merges {
   const memory = createRepositoryMemory();
   const missed = new Map<string, number>();
   return {
@@ -77,6 +79,7 @@ export function platformRepositoryIn(
     labelAndAskForReview: (wish) => labelAndAskForReview(context, wish),
     readPull: (repo, number) => readPull(context, repo, number),
     readPulse: (repo) => readPulse(context, repo),
+    readMerges: (repo, wish) => readMerges(context, repo, wish),
     readReleaseFacts: (repo, wanted) => readReleaseFacts(context, memory.branches, repo, wanted),
     readRelease: (repo, id) => readRelease(context, repo, id),
     readRange: (repo, from, to) => readRange(context, repo, from, to),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ClusterEvent } from '../../../jobs/ports.ts';
+import type { ClusterEvent, FluxObjectName } from '../../../jobs/ports.ts';
 import type { Connection } from './connection.ts';
 import { understand } from './list.ts';
 
@@ -19,14 +19,20 @@ const eventList = z.object({
   ),
 });
 
-/** The events about one Kustomization, newest first; a cluster keeps them for about an hour. */
-export async function eventsOfKustomization(
+const kinds = {
+  source: 'GitRepository',
+  kustomization: 'Kustomization',
+  'helm-release': 'HelmRelease',
+} as const satisfies Record<FluxObjectName['kind'], string>;
+
+/** The events about one object, newest first; a cluster keeps them for about an hour. */
+export async function readEvents(
   connection: Connection,
-  id: string,
+  { kind, id }: FluxObjectName,
 ): Promise<readonly ClusterEvent[]> {
   const [namespace = '', name = ''] = id.split('/');
   const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/events`;
-  const fieldSelector = `involvedObject.kind=Kustomization,involvedObject.name=${name}`;
+  const fieldSelector = `involvedObject.kind=${kinds[kind]},involvedObject.name=${name}`;
   const raw = await connection.get(`read the events of ${id}`, path, { fieldSelector, limit: MOST });
   const { items } = understand(path, () => eventList.parse(raw));
   return items

@@ -2,7 +2,7 @@ import type { Fleet, Log } from '../../../jobs/ports.ts';
 import type { ManagementCluster } from '../../domain/rollout/management-clusters.ts';
 import { PermanentError } from '../../errors.ts';
 import { connect, type Patience, USUAL_PATIENCE } from './connection.ts';
-import { eventsOfKustomization } from './events.ts';
+import { readEvents } from './events.ts';
 import { follow } from './follow.ts';
 import { type KindName, objectPath } from './kinds.ts';
 import type { Kubeconfig } from './kubeconfig.ts';
@@ -46,8 +46,8 @@ export function createFleet(options: FleetOptions): Fleet {
         onView,
       });
     },
-    async eventsOf(management, id) {
-      return eventsOfKustomization(siteOf(management).connection, id);
+    async eventsOf(management, object) {
+      return readEvents(siteOf(management).connection, object);
     },
     async requestReconciliation(management, { kind, id }, at) {
       return annotate(siteOf(management), kind === 'source' ? 'sources' : 'kustomizations', id, at);

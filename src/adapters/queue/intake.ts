@@ -21,6 +21,9 @@ export function createIntake(enqueuer: Enqueuer): Intake {
     promote: (payload) => intent('promote', payload.requestId, payload),
     freeze: (payload) => intent('freeze', payload.actionId, payload),
     showChanges: (payload, once = payload.viewId) => intent('show-changes', once, payload),
+    showRollout: (payload) => intent('show-rollout', payload.viewId, payload),
+    showWhy: (payload) => intent('show-why', payload.viewId, payload),
+    tryAgain: (payload) => intent('try-again', payload.actionId, payload),
     lookAtPlatform: hints.lookAtPlatform,
     lookAtRelease: hints.lookAtRelease,
     lookAtRequest: (repo, number) => hints.lookAtRequest(repo, number),
@@ -65,6 +68,8 @@ export function createHints(enqueuer: Enqueuer, timeoutMs = 5_000): Hints {
         { v: 1, repo, number },
         { delayMs, timeoutMs },
       ),
+    followRollouts: (repo: RepoName) =>
+      enqueuer.enqueueHint('follow-rollouts', repo, { v: 1, repo }, { timeoutMs, queue: 'follows' }),
     lookAtChanges: (repo: RepoName) =>
       enqueuer.enqueueHint('look-at-changes', repo, { v: 1, repo }, { timeoutMs }),
   };

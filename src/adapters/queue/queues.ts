@@ -5,7 +5,7 @@ import { RetryableError } from '../../errors.ts';
 import { within } from '../../within.ts';
 
 export const QUEUE_PREFIX = 'trunkline';
-const queueNames = ['intents', 'looks'] as const satisfies readonly Job['queue'][];
+const queueNames = ['intents', 'looks', 'follows'] as const satisfies readonly Job['queue'][];
 const DAY_S = 24 * 60 * 60;
 
 /** What every job gets: it is tried until it succeeds or says that it never can. */
@@ -22,7 +22,7 @@ const passing = { ...lasting, removeOnComplete: { age: 600, count: 1_000 } } as 
 export type Queues = Readonly<Record<Job['queue'], Queue>>;
 
 export function openQueues(redis: Redis): Queues {
-  const [intents, looks] = queueNames.map(
+  const [intents, looks, follows] = queueNames.map(
     (name) =>
       new Queue(name, {
         connection: redis,
@@ -31,9 +31,10 @@ export function openQueues(redis: Redis): Queues {
         skipVersionCheck: true,
       }),
   );
-  if (intents === undefined || looks === undefined) throw new Error('failed to open the queues');
-  for (const queue of [intents, looks]) queue.on('error', () => undefined);
-  return { intents, looks };
+  if (intents === undefined || looks === undefined || follows === undefined)
+    throw new Error('failed to open the queues');
+  for (const queue of [intents, looks, follows]) queue.on('error', () => undefined);
+  return { intents, looks, follows };
 }
 
 /** The delayed form of a hint: when its time comes it becomes the hint itself, so that it never holds up a fresh one. */
@@ -60,7 +61,12 @@ export interface Enqueuer {
     name: string,
     objectId: string,
     payload: object,
-    options?: { readonly delayMs?: number; readonly timeoutMs?: number },
+    options?: {
+      readonly delayMs?: number;
+      readonly timeoutMs?: number;
+      /** `looks` by default. */
+      readonly queue?: 'looks' | 'follows';
+    },
   ): Promise<void>;
 }
 
@@ -71,7 +77,7 @@ export function createEnqueuer(queues: Queues): Enqueuer {
       await written(queues.intents.add(name, payload, { ...lasting, jobId }), name, options.timeoutMs);
     },
     async enqueueHint(name, objectId, payload, options = {}) {
-      const { delayMs = 0, timeoutMs } = options;
+      const { delayMs = 0, timeoutMs, queue = 'looks' } = options;
       const id = `${name}/${objectId}`;
       const adding =
         delayMs > 0
@@ -80,7 +86,7 @@ export function createEnqueuer(queues: Queues): Enqueuer {
               { v: 1, name, objectId, payload },
               { ...passing, delay: delayMs, deduplication: { id: `${LATER}/${id}` } },
             )
-          : queues.looks.add(name, payload, { ...passing, deduplication: { id, keepLastIfActive: true } });
+          : queues[queue].add(name, payload, { ...passing, deduplication: { id, keepLastIfActive: true } });
       await written(adding, name, timeoutMs);
     },
   };

@@ -15,7 +15,7 @@ const bounds = {
   // How long a worker rests after Redis failed it; the default of 15 s is longer than we may take to come back.
   runRetryDelay: 1_000,
 } as const;
-const concurrency = { intents: 16, looks: 16 } as const satisfies Record<Job['queue'], number>;
+const concurrency = { intents: 16, looks: 16, follows: 16 } as const satisfies Record<Job['queue'], number>;
 
 export interface Workers {
   /** Takes no further jobs and waits until those under way are done, at most `ms` milliseconds. */
@@ -27,7 +27,7 @@ export interface Workers {
  * `lockMs` and the time between two looks for stalled jobs, two thirds of it: 25 s by default.
  */
 export function startWorkers(redis: Redis, runner: Runner, lockMs: number = LOCK_MS): Workers {
-  const workers = (['intents', 'looks'] as const).map((name) => {
+  const workers = (['intents', 'looks', 'follows'] as const).map((name) => {
     const worker = new Worker(name, (job, token) => runJob(runner, job, token), {
       ...bounds,
       lockDuration: lockMs,

@@ -25,6 +25,7 @@ const CLAIM_MS = 15_000;
 const PATIENCE_MS = 2_000;
 
 const posted = z.object({ channel: z.string(), ts: z.string() });
+const linked = z.object({ permalink: z.string() });
 
 /** Says things in Slack once. Marks in Redis save looks; without them the messages' metadata decide. */
 export function createSpeaker(parts: SpeakerParts): Speaker {
@@ -131,6 +132,13 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
         client.chat.update({ channel: message.channel, ts: message.ts, ...body(key, text) }),
       );
       await marks.put(shownMark(key), wanted, REMEMBERED_MS);
+    },
+
+    async linkTo({ channel, ts }) {
+      const told = await callSlack('ask for the address of a message', 'reads', () =>
+        client.chat.getPermalink({ channel, message_ts: ts }),
+      );
+      return linked.parse(told).permalink;
     },
 
     async remove(key, message) {

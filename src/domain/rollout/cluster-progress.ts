@@ -16,10 +16,10 @@ export interface ClusterProgress {
   readonly left: readonly Member[];
 }
 
-/** A rollout's progress cluster by cluster: of the last leg of each way, which is where production is. */
+/** A rollout's progress cluster by cluster: of the legs that lead no further. */
 export function clustersOf({ managements }: Progress): readonly ClusterProgress[] {
   return managements.flatMap(({ management, silence, legs }) => {
-    const members = legs.slice(legs.length > 1 ? 1 : 0).flatMap((leg) => leg.members);
+    const members = legs.filter(({ isWay }) => !isWay).flatMap((leg) => leg.members);
     const counted = members.filter(({ state }) => state.kind !== 'deleted' || state.declared);
     return [...Map.groupBy(counted, ({ cluster }) => cluster)]
       .map(([cluster, each]) => ({

@@ -24,7 +24,12 @@ export type Outcome =
   | { readonly kind: 'failed'; readonly failures: readonly Failure[] }
   /** Nothing has moved for the policy's time, or it has gone on for longer than the policy lets a rollout. */
   | { readonly kind: 'stuck'; readonly sinceMs: number }
-  | { readonly kind: 'superseded'; readonly by: string };
+  | {
+      readonly kind: 'superseded';
+      readonly by: string;
+      /** Whether it had run everywhere before. */
+      readonly ran?: boolean | undefined;
+    };
 
 export interface ClusterDuration {
   readonly management: string;

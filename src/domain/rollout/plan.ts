@@ -17,13 +17,11 @@ export interface Leg {
   readonly declared: readonly DeclaredMember[];
   /** Whether others that follow it on the cluster count as well: new ones, and ones made by hand. */
   readonly isOpen: boolean;
+  /** Whether it only leads to the legs after it, as what applies a turned source does. */
+  readonly isWay: boolean;
 }
 
-/**
- * A rollout's way through one management cluster, leg after leg. A promotion has two: `main` with the Kustomizations
- * that apply the changed source, then that source with all that follow it. A merge that no source stands between has
- * one.
- */
+/** A rollout's way through one management cluster, leg after leg; see `rolloutRoutes`. */
 export interface ManagementPlan {
   readonly management: string;
   readonly legs: readonly Leg[];

@@ -25,6 +25,7 @@ export interface Member {
 
 export interface LegProgress {
   readonly source: string;
+  readonly isWay: boolean;
   readonly sourceState: SourceState;
   /** When the source first held what is expected. */
   readonly fetchedAt: number | undefined;
@@ -109,6 +110,7 @@ function legProgress(facts: LegFacts): LegProgress {
   });
   return {
     source: leg.source,
+    isWay: leg.isWay,
     sourceState: unknown ?? seen?.source ?? { kind: 'absent' },
     fetchedAt: source?.reachedAt,
     members,

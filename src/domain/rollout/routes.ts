@@ -12,49 +12,67 @@ export interface MergedCommit {
   readonly descendants: ReadonlySet<CommitSha>;
 }
 
-/** What a promotion set: the sources that it moved to a tag, and the commit that was approved under that tag. */
+/** A source that a merge turned to a tag, and the commit that was approved under that tag. */
 export interface PromotedTag {
-  readonly sources: readonly Source[];
+  readonly source: Source;
   readonly tag: string;
   readonly commit: CommitSha;
 }
 
-/** The way of a promotion: first what applies the changed sources, then each of these with all that follow it. */
-export function promotionRoutes(
+/** What a merge changed. */
+export interface Merge {
+  /** Paths of the files that differ from before. */
+  readonly files: readonly string[];
+  /** The sources among them that it turned to a tag. */
+  readonly promoted: readonly PromotedTag[];
+}
+
+/**
+ * The way of a merge through the clusters: the Kustomizations that follow the default branch and apply its files; and
+ * of a promotion, first what applies the turned source, then that source at its tag with all that follow it.
+ */
+export function rolloutRoutes(
   platform: Platform,
   managements: readonly ManagementCluster[],
   merged: MergedCommit,
-  promoted: PromotedTag,
+  { files, promoted }: Merge,
 ): readonly ManagementPlan[] {
   return managements.flatMap((management) => {
-    const sources = promoted.sources.filter(({ path }) => below(path, management.folder) !== undefined);
-    if (sources.length === 0) return [];
-    const before = mergeLegs(
+    const turned = promoted.filter(({ source }) => below(source.path, management.folder) !== undefined);
+    const paths = turned.map(({ source }) => source.path);
+    const ways = mergeLegs(platform, management, merged, paths);
+    const onTheWay = new Set(ways.flatMap(({ declared }) => declared.map(({ id }) => id)));
+    const direct = mergeLegs(
       platform,
       management,
       merged,
-      sources.map(({ path }) => path),
-    );
-    const expected = { kind: 'tag', tag: promoted.tag, commit: promoted.commit } as const;
-    const after = sources.map((source): Leg => {
-      const followers = inFolder(platform, management).filter((each) => sourceId(each) === idOf(source));
-      return { source: idOf(source), expected, declared: followers.map(memberOf), isOpen: true };
+      files.filter((file) => !paths.includes(file)),
+    ).flatMap((leg) => {
+      const declared = leg.declared.filter(({ id }) => !onTheWay.has(id));
+      return declared.length === 0 ? [] : [{ ...leg, declared }];
     });
-    return [{ management: management.name, legs: [...before, ...after] }];
+    const legs = [
+      ...ways.map((leg) => ({ ...leg, isWay: turned.length > 0 })),
+      ...direct,
+      ...turned.map((each) => tagLeg(platform, management, each)),
+    ];
+    return legs.length === 0 ? [] : [{ management: management.name, legs }];
   });
 }
 
-/** The way of a merge: the Kustomizations that apply the files it changed and follow the default branch. */
-export function mergeRoutes(
+function tagLeg(
   platform: Platform,
-  managements: readonly ManagementCluster[],
-  merged: MergedCommit,
-  files: readonly string[],
-): readonly ManagementPlan[] {
-  return managements.flatMap((management) => {
-    const legs = mergeLegs(platform, management, merged, files);
-    return legs.length === 0 ? [] : [{ management: management.name, legs }];
-  });
+  management: ManagementCluster,
+  { source, tag, commit }: PromotedTag,
+): Leg {
+  const followers = inFolder(platform, management).filter((each) => sourceId(each) === idOf(source));
+  return {
+    source: idOf(source),
+    expected: { kind: 'tag', tag, commit },
+    declared: followers.map(memberOf),
+    isOpen: true,
+    isWay: false,
+  };
 }
 
 function mergeLegs(
@@ -71,7 +89,7 @@ function mergeLegs(
   const applying = inFolder(platform, management).filter((each) => through.has(idOf(each)));
   const expected: Expected = { kind: 'commit', ...merged };
   return [...Map.groupBy(applying, sourceId)].map(([source, each]) => {
-    return { source, expected, declared: each.map(memberOf), isOpen: false };
+    return { source, expected, declared: each.map(memberOf), isOpen: false, isWay: false };
   });
 }
 

@@ -5,7 +5,6 @@ import { clip } from '../clip.ts';
 import { plain } from '../slack-text.ts';
 import {
   changeApproveAction,
-  changeBackAction,
   changeConfirmOverrideAction,
   changeExternalNumberAction,
   changeGoAction,
@@ -15,6 +14,7 @@ import {
   encodeChangeButton,
 } from './action-ids.ts';
 import { isOpen, placeName } from './approval-words.ts';
+import { backButton } from './back-button.ts';
 import { changeTitle } from './change-title.ts';
 import { version } from './part-words.ts';
 
@@ -23,7 +23,7 @@ const longestConfirm = 300;
 
 /** What can be done about an open change; none once it has ended. */
 export function changeButtons(sheet: ChangeSheet, shown: string): readonly ActionsBlock[] {
-  if (sheet.state !== 'open') return backButton(sheet, shown);
+  if (sheet.state !== 'open') return backBlock(sheet, shown);
   const value = encodeChangeButton({ repo: sheet.repo, change: sheet.number, shown });
   const button = (action_id: string, text: string, more: Partial<Button> = {}): Button => ({
     type: 'button',
@@ -63,27 +63,10 @@ export function changeButtons(sheet: ChangeSheet, shown: string): readonly Actio
 }
 
 /** What was promoted can be undone with one tap, by who is on call. */
-function backButton(sheet: ChangeSheet, shown: string): readonly ActionsBlock[] {
+function backBlock(sheet: ChangeSheet, shown: string): readonly ActionsBlock[] {
   if (sheet.state !== 'done' || sheet.kind !== 'promotion') return [];
-  return [
-    {
-      type: 'actions',
-      elements: [
-        {
-          type: 'button',
-          action_id: changeBackAction,
-          text: plain('Back to what ran before', 75),
-          value: encodeChangeButton({ repo: sheet.repo, change: sheet.number, shown }),
-          confirm: dialog(
-            'Back to what ran before?',
-            'This brings back the last version that ran without failure, wherever this change was merged. Only who is on call may. Asking counts as your approval; windows and freezes do not hold it up, unless the policy says so.',
-            'Bring it back',
-            'danger',
-          ),
-        },
-      ],
-    },
-  ];
+  const button = backButton({ repo: sheet.repo, change: sheet.number, shown });
+  return [{ type: 'actions', elements: [button] }];
 }
 
 /** A Go comes last: asked for only where nothing else is in the way. */

@@ -46,7 +46,7 @@ describe('the events of a Kustomization', () => {
       { type: 'Normal', reason: 'Progressing', message, count: 3, lastTimestamp: '2026-01-01T00:00:00Z' },
       { type: 'Warning', reason: 'ReconciliationFailed', message, eventTime: '2026-01-02T00:00:00.000000Z' },
     ];
-    expect(await scene.fleet.eventsOf(aws, 'prod/one')).toEqual([
+    expect(await scene.fleet.eventsOf(aws, { kind: 'kustomization', id: 'prod/one' })).toEqual([
       { at: Date.parse('2026-01-02'), isWarning: true, reason: 'ReconciliationFailed', message, count: 1 },
       { at: Date.parse('2026-01-01'), isWarning: false, reason: 'Progressing', message, count: 3 },
     ]);

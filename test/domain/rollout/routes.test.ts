@@ -1,5 +1,5 @@
 import { managementClusters } from '../../../src/domain/rollout/management-clusters.ts';
-import { mergeRoutes, promotionRoutes } from '../../../src/domain/rollout/routes.ts';
+import { rolloutRoutes } from '../../../src/domain/rollout/routes.ts';
 import { gitRepository, kustomization, platformOf, policyOf, samplePlatform } from '../samples.ts';
 import { commit } from './samples.ts';
 
@@ -8,10 +8,9 @@ const expectedMerge = { kind: 'commit', ...merged };
 
 function routesOfPromotion(platform = samplePlatform(), policy = policyOf()) {
   const sources = platform.sources.filter(({ name }) => name === 'release');
-  return promotionRoutes(platform, managementClusters(policy, platform), merged, {
-    sources,
-    tag: 'v2',
-    commit: commit('b'),
+  return rolloutRoutes(platform, managementClusters(policy, platform), merged, {
+    files: sources.map(({ path }) => path),
+    promoted: sources.map((source) => ({ source, tag: 'v2', commit: commit('b') })),
   });
 }
 
@@ -26,6 +25,7 @@ describe('the way of a change through the clusters', () => {
             expected: expectedMerge,
             declared: [{ id: 'flux-system/mgmt', cluster: undefined }],
             isOpen: false,
+            isWay: true,
           },
           {
             source: 'flux-system/release',
@@ -35,6 +35,7 @@ describe('the way of a change through the clusters', () => {
               { id: 'two/tenants-prod', cluster: 'two' },
             ],
             isOpen: true,
+            isWay: false,
           },
         ],
       },
@@ -66,7 +67,8 @@ describe('the way of a change through the clusters', () => {
   it('leads a merge to what follows main and applies its files, nowhere else', () => {
     const platform = samplePlatform();
     const managements = managementClusters(policyOf(), platform);
-    const routes = (files: readonly string[]) => mergeRoutes(platform, managements, merged, files);
+    const routes = (files: readonly string[]) =>
+      rolloutRoutes(platform, managements, merged, { files, promoted: [] });
     expect(routes(['tenants/aws/non-prod/shop/a.yaml', 'tenants/aws/prod/shop/a.yaml'])).toEqual([
       {
         management: 'aws-v1-mgmt',
@@ -76,11 +78,29 @@ describe('the way of a change through the clusters', () => {
             expected: expectedMerge,
             declared: [{ id: 'one/tenants-non-prod', cluster: 'one' }],
             isOpen: false,
+            isWay: false,
           },
         ],
       },
     ]);
     expect(routes(['tenants/aws/prod/shop/a.yaml', 'README.md'])).toEqual([]);
+  });
+});
+
+describe('the way of a merge that promotes and does more', () => {
+  it('has its further files on a leg of their own, and nothing twice', () => {
+    const platform = samplePlatform();
+    const source = platform.sources.find(({ name }) => name === 'release');
+    if (source === undefined) throw new Error('failed to find the source');
+    const [route] = rolloutRoutes(platform, managementClusters(policyOf(), platform), merged, {
+      files: [source.path, 'tenants/aws/non-prod/shop/a.yaml', 'providers/aws/v1/mgmt/namespaced/other.yaml'],
+      promoted: [{ source, tag: 'v2', commit: commit('b') }],
+    });
+    expect(route?.legs.map(({ isWay, declared }) => [isWay, declared.map(({ id }) => id)])).toEqual([
+      [true, ['flux-system/mgmt']],
+      [false, ['one/tenants-non-prod']],
+      [false, ['two/tenants-common', 'two/tenants-prod']],
+    ]);
   });
 });
 

@@ -116,12 +116,14 @@ export const mainLeg: Leg = {
   expected: { kind: 'commit', commit: commit('e'), descendants: new Set([commit('f')]) },
   declared: [{ id: 'flux-system/mgmt', cluster: undefined }],
   isOpen: false,
+  isWay: true,
 };
 export const releaseLeg: Leg = {
   source: 'flux-system/release',
   expected: { kind: 'tag', tag: 'v2', commit: commit('b') },
   declared: ['two/tenants-common', 'two/tenants-prod'].map((id) => ({ id, cluster: 'two' })),
   isOpen: true,
+  isWay: false,
 };
 
 export function plan(more: Partial<RolloutPlan> = {}): RolloutPlan {

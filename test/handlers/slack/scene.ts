@@ -13,6 +13,7 @@ import type {
   ShowStatusPayload,
 } from '../../../jobs/payloads.ts';
 import type { Person, Snapshot } from '../../../jobs/ports.ts';
+import type { ShowRolloutPayload, ShowWhyPayload, TryAgainPayload } from '../../../jobs/rollout/payloads.ts';
 import type { SlackUserId } from '../../../src/domain/ids.ts';
 import { understand } from '../../../src/domain/understand.ts';
 import { onboardForm } from '../../../src/views/onboard-form.ts';
@@ -46,6 +47,7 @@ export class HandlerScene {
   readonly said: ChangeIntentPayload[] = [];
   readonly promoted: PromotePayload[] = [];
   readonly frozen: FreezePayload[] = [];
+  readonly rollouts: (ShowRolloutPayload | ShowWhyPayload | TryAgainPayload)[] = [];
   readonly hints: string[] = [];
   snapshot: Snapshot | undefined = sampleSnapshot();
   /** Becomes the snapshot once somebody has asked for a look and this many milliseconds are over. */
@@ -81,6 +83,9 @@ export class HandlerScene {
       },
       lookAtPull: async (repo, number) => void this.hints.push(`pull ${repo}#${number}`),
       lookAtChange: async (repo, number) => void this.hints.push(`change ${repo}~${number}`),
+      showRollout: async (payload) => this.#take(payload, this.rollouts),
+      showWhy: async (payload) => this.#take(payload, this.rollouts),
+      tryAgain: async (payload) => this.#take(payload, this.rollouts),
       lookAtChanges: async (repo) => void this.hints.push(`changes ${repo}`),
       answerQueue: async (repo, head) => void this.hints.push(`queue ${repo}@${head}`),
     },

@@ -214,6 +214,7 @@ export class ChangeJobScene {
         lookAtPull: hint('pull'),
         lookAtChange: hint('change'),
         lookAtChanges: hint('changes'),
+        followRollouts: hint('rollouts'),
       },
     });
   }

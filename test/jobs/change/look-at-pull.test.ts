@@ -86,7 +86,7 @@ describe('a pull request that changes production', () => {
     scene.change({ state: 'merged', merged });
     await look(scene);
     expect(scene.deeds('opened')).toHaveLength(1);
-    expect(scene.hints).toEqual(['change 1']);
+    expect(scene.hints).toEqual(['change 1', 'rollouts']);
   });
 
   it('closed before anybody looked is no change', async () => {

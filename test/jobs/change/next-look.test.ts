@@ -1,22 +1,18 @@
 import { nextLookMs } from '../../../jobs/change/next-look.ts';
 import type { Gate } from '../../../src/domain/change/gates.ts';
-import { policyOf } from '../../domain/samples.ts';
 
 const now = Date.parse('2026-03-02T10:00:00Z');
 const at = (ms: number) => new Date(now + ms).toISOString();
 const hour = 3_600_000;
 
-function next(gates: readonly Gate[], isRollingOut = false, ended?: object): number | undefined {
+function next(gates: readonly Gate[], ended?: object): number | undefined {
   const scene = {
     change: { ended },
-    known: { policy: policyOf() },
     parts: [{ gates }],
     facts: { at: now },
   } as unknown as Parameters<typeof nextLookMs>[0];
-  return nextLookMs(scene, isRollingOut);
+  return nextLookMs(scene);
 }
-
-const poll = policyOf().rollout.pollSeconds * 1_000;
 
 describe('when a change is looked at next', () => {
   it.each<[string, readonly Gate[], number | undefined]>([
@@ -44,13 +40,7 @@ describe('when a change is looked at next', () => {
     ['within six hours', [{ kind: 'window', opensAt: at(100 * hour) }], 6 * hour],
   ])('%s', (_what, gates, expected) => expect(next(gates)).toBe(expected));
 
-  it('polls while it is rolling out, also when it has ended', () => {
-    expect(next([], true)).toBe(poll);
-    expect(next([{ kind: 'soak', until: at(hour) }], true)).toBe(poll);
-    expect(next([{ kind: 'soak', until: at(hour) }], true, {})).toBe(poll);
-  });
-
   it('waits for no gate of what has ended', () => {
-    expect(next([{ kind: 'soak', until: at(hour) }], false, {})).toBeUndefined();
+    expect(next([{ kind: 'soak', until: at(hour) }], {})).toBeUndefined();
   });
 });

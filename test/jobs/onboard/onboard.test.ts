@@ -78,6 +78,7 @@ class Scene {
         lookAtPull: async () => {},
         lookAtChange: async () => {},
         lookAtChanges: async () => {},
+        followRollouts: async () => {},
       },
     });
   }

@@ -64,6 +64,7 @@ export class ReleaseScene {
         lookAtPull: async () => {},
         lookAtChange: async () => {},
         lookAtChanges: async () => {},
+        followRollouts: async () => {},
       },
     });
   }

@@ -231,7 +231,7 @@ describe('texts from outside', () => {
         kustomizations: [mgmt('main@e'), kustomization('v1@a', bad), common('v2@b', { source: text })],
       }),
     ];
-    const told = story(views, { version: text, pullRequest: { ...pullRequest, title: text } });
+    const told = story(views, { version: text, pullRequests: [{ ...pullRequest, title: text }] });
     expectMessage(rolloutMessage(told, now));
     if (told.outcome.kind !== 'failed') throw new Error(told.outcome.kind);
     expectMessage(rolloutEnd({ ...told, outcome: told.outcome }, { requestedBy, onCall: undefined }, now));

@@ -29,7 +29,18 @@ export function story(views: readonly ManagementView[], more: Partial<RolloutSto
     views.reduce((track, each) => addLook(track, plan(), each), none),
   );
   const outcome = outcomeOf(plan(), progress, patience, now);
-  return { key: 'r-1', version: 'v2', pullRequest, startedAt: start, approvedBy, progress, outcome, ...more };
+  const pullRequests = [pullRequest];
+  return {
+    key: 'r-1',
+    version: 'v2',
+    pullRequests,
+    toCome: 0,
+    startedAt: start,
+    approvedBy,
+    progress,
+    outcome,
+    ...more,
+  };
 }
 
 export const seen = (more: Partial<Parameters<typeof view>[0]>) =>

@@ -1,0 +1,266 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CommitSha, RepoName } from '../../src/domain/ids.ts';
+import { type ManagementCluster, managementClusters } from '../../src/domain/rollout/management-clusters.ts';
+import type { ManagementView } from '../../src/domain/rollout/objects.ts';
+import { addLook, type Track } from '../../src/domain/rollout/track.ts';
+import { unknownCommits } from '../../src/domain/rollout/unknown-commits.ts';
+import { PermanentError, RetryableError } from '../../src/errors.ts';
+import { rolloutMessage } from '../../src/views/rollout-message.ts';
+import { said as saidOfChange } from '../change/keys.ts';
+import type { JobDeps } from '../deps.ts';
+import type { Log } from '../ports.ts';
+import { askFlux } from './ask-flux.ts';
+import { said } from './keys.ts';
+import { Pacer } from './pacer.ts';
+import { type PlannedParts, type RolloutsRead, readRollouts } from './read-rollouts.ts';
+import type { Rollout, RolloutPart } from './rollout.ts';
+import { storyOf, type ToldRollout } from './story-of.ts';
+import { tellRollout } from './tell-rollout.ts';
+
+type Deps = JobDeps & { readonly log: Log };
+
+/** What is kept of a rollout while it is followed. */
+interface Followed {
+  rollout: Rollout;
+  /** Pull request -> what was seen of its merge. */
+  readonly tracks: Map<number, Track>;
+  readonly notAllowed: Set<string>;
+  /** What was told last, but for how long things last. */
+  shown: string | undefined;
+  shownAt: number;
+  /** Not told again before then, after something failed. */
+  notBefore: number;
+  changeUrl: string | undefined;
+}
+
+/** What is told of how long something lasts is brought up to date after a tenth of that, at least a minute. */
+const REFRESH_MS = 60_000;
+const REFRESH_SHARE = 0.1;
+
+/** Follows the rollouts of one platform: a watch for each management cluster, shared by all that goes through it. */
+export class Follower {
+  readonly #deps: Deps;
+  readonly #repo: RepoName;
+  readonly #planned: PlannedParts = new Map();
+  readonly #followed = new Map<string, Followed>();
+  readonly #watched = new Map<
+    string,
+    { readonly cluster: ManagementCluster; readonly ending: AbortController }
+  >();
+  readonly #views = new Map<string, ManagementView>();
+  readonly #ancestry = new Map<string, Promise<void>>();
+  readonly #pacer: Pacer;
+  #read: RolloutsRead | undefined;
+  /** GitHub's clock less ours, in milliseconds. */
+  #ahead = 0;
+  #wake = new AbortController();
+
+  constructor(deps: Deps, repo: RepoName) {
+    this.#deps = deps;
+    this.#repo = repo;
+    this.#pacer = new Pacer(() => performance.now());
+  }
+
+  /** Whether nothing is rolling out any more. */
+  get isIdle(): boolean {
+    return this.#followed.size === 0;
+  }
+
+  /** Reads what was merged, begins to follow what is new, and has Flux fetch it. */
+  async lookForMerges(): Promise<void> {
+    const read = await readRollouts(this.#deps, this.#repo, this.#planned);
+    this.#read = read;
+    if (read === undefined) return;
+    this.#ahead = read.at - Date.now();
+    const keys = new Set(read.rollouts.map(({ key }) => key));
+    for (const key of this.#followed.keys()) if (!keys.has(key)) this.#followed.delete(key);
+    for (const rollout of read.rollouts) await this.#begin(rollout, read);
+    this.#watchClusters(read);
+  }
+
+  /**
+   * Tells what is due of each rollout, endings first.
+   *
+   * @returns milliseconds until something may be due that no cluster tells.
+   */
+  async tellWhatIsDue(): Promise<number> {
+    const read = this.#read;
+    if (read === undefined) return REFRESH_MS;
+    const now = this.#now();
+    const all = [...this.#followed.values()].map((followed) => {
+      const told = storyOf(followed.rollout, followed.tracks, read.known.policy, now, followed.changeUrl);
+      return { followed, told };
+    });
+    const isEnding = ({ told }: (typeof all)[number]) => told.story.outcome.kind !== 'under-way';
+    let waitMs = REFRESH_MS;
+    for (const each of all.toSorted((a, b) => Number(isEnding(b)) - Number(isEnding(a)))) {
+      waitMs = Math.min(waitMs, await this.#tellIfDue(each.followed, each.told, read));
+    }
+    return waitMs;
+  }
+
+  /** Resolves after `ms` milliseconds, or as soon as a cluster shows something. */
+  async sleep(ms: number, signal: AbortSignal): Promise<void> {
+    const any = AbortSignal.any([signal, this.#wake.signal]);
+    await sleep(ms, undefined, { signal: any }).catch(() => undefined);
+    if (this.#wake.signal.aborted) this.#wake = new AbortController();
+  }
+
+  close(): void {
+    for (const { ending } of this.#watched.values()) ending.abort();
+    this.#watched.clear();
+  }
+
+  /** Milliseconds since the epoch by GitHub's clock, by which merges are dated. */
+  #now(): number {
+    return Date.now() + this.#ahead;
+  }
+
+  async #begin(rollout: Rollout, { known, at }: RolloutsRead): Promise<void> {
+    const before = this.#followed.get(rollout.key);
+    const followed: Followed = before ?? {
+      rollout,
+      tracks: new Map(),
+      notAllowed: new Set(),
+      shown: undefined,
+      shownAt: 0,
+      notBefore: 0,
+      changeUrl: await this.#changeUrl(rollout, known.policy.channels.changes),
+    };
+    followed.rollout = rollout;
+    this.#followed.set(rollout.key, followed);
+    for (const name of await askFlux(this.#deps, rollout, known, at)) followed.notAllowed.add(name);
+    for (const view of this.#views.values()) this.#see(followed, view);
+  }
+
+  /** Where the change is told; a rollout is told without it where Slack cannot say. */
+  async #changeUrl({ repo, change }: Rollout, channel: string): Promise<string | undefined> {
+    if (change === undefined) return undefined;
+    const { speaker, log } = this.#deps;
+    try {
+      const key = saidOfChange.message(repo, change.number);
+      const message = await speaker.find(key, { kind: 'channel', channel }, Date.parse(change.openedAt));
+      return message && (await speaker.linkTo(message));
+    } catch (error) {
+      log.warn({ err: error, change: change.number }, 'cannot link a rollout to its change');
+      return undefined;
+    }
+  }
+
+  /** One watch for each management cluster that something goes through, and no other. */
+  #watchClusters({ known }: RolloutsRead): void {
+    const parts = [...this.#followed.values()].flatMap(({ rollout }) => rollout.parts);
+    const wanted = new Set(parts.flatMap(({ plan }) => plan.managements.map(({ management }) => management)));
+    for (const [name, { ending }] of this.#watched) {
+      if (wanted.has(name)) continue;
+      ending.abort();
+      this.#watched.delete(name);
+      this.#views.delete(name);
+    }
+    for (const cluster of managementClusters(known.policy, known.platform)) {
+      if (wanted.has(cluster.name) && !this.#watched.has(cluster.name))
+        this.#watch(cluster, known.policy.rollout.pollSeconds * 1_000);
+    }
+  }
+
+  #watch(cluster: ManagementCluster, pollMs: number): void {
+    const ending = new AbortController();
+    this.#watched.set(cluster.name, { cluster, ending });
+    const onView = (view: ManagementView) => {
+      if (ending.signal.aborted) return;
+      const shown = this.#byGitHubsClock(view);
+      this.#views.set(cluster.name, shown);
+      for (const followed of this.#followed.values()) this.#see(followed, shown);
+      this.#wake.abort();
+    };
+    void this.#deps.fleet.follow(cluster, { pollMs, signal: ending.signal, onView });
+  }
+
+  #byGitHubsClock(view: ManagementView): ManagementView {
+    const at = view.at + this.#ahead;
+    return view.kind === 'silent' ? { ...view, at, since: view.since + this.#ahead } : { ...view, at };
+  }
+
+  #see({ rollout, tracks }: Followed, view: ManagementView): void {
+    for (const part of rollout.parts) {
+      const { pull, plan } = part;
+      tracks.set(pull.number, addLook(tracks.get(pull.number) ?? new Map(), plan, view));
+      for (const commit of unknownCommits(plan, view)) this.#learn(part, commit);
+    }
+  }
+
+  /** Asks whether a commit that a cluster shows came after the merge; each only once. */
+  #learn({ pull, descendants }: RolloutPart, commit: CommitSha): void {
+    const key = `${pull.commit} ${commit}`;
+    if (this.#ancestry.has(key)) return;
+    const asking = this.#deps.releases.isAncestor(this.#repo, pull.commit, commit).then(
+      (isLater) => {
+        if (!isLater) return;
+        descendants.add(commit);
+        for (const followed of this.#followed.values())
+          for (const view of this.#views.values()) this.#see(followed, view);
+        this.#wake.abort();
+      },
+      (error: unknown) => {
+        this.#ancestry.delete(key);
+        this.#deps.log.warn({ err: error, commit }, 'cannot tell whether a commit came after a merge');
+      },
+    );
+    this.#ancestry.set(key, asking);
+  }
+
+  async #tellIfDue(followed: Followed, told: ToldRollout, { known }: RolloutsRead): Promise<number> {
+    const now = this.#now();
+    const { rollout } = followed;
+    if (isOutOfReach(told)) this.#end(rollout.key);
+    if (!isVisible(told, rollout)) return REFRESH_MS;
+    const state = stateKey(told);
+    const refreshMs = Math.max(REFRESH_MS, (now - told.story.startedAt) * REFRESH_SHARE);
+    const dueMs = state !== followed.shown ? 0 : followed.shownAt + refreshMs - now;
+    const waitMs = Math.max(dueMs, followed.notBefore - now, this.#pacer.waitMs(said.message(rollout.key)));
+    if (waitMs > 0) return waitMs;
+    this.#pacer.sent(said.message(rollout.key));
+    try {
+      const notAllowed = [...followed.notAllowed];
+      const isOver = await tellRollout(this.#deps, { rollout, told, known, now, notAllowed });
+      followed.shown = state;
+      followed.shownAt = now;
+      if (isOver) this.#end(rollout.key);
+      return REFRESH_MS;
+    } catch (error) {
+      const retryInMs = error instanceof RetryableError ? (error.retryInMs ?? 2_000) : 60_000;
+      const isFinal = error instanceof PermanentError;
+      this.#deps.log[isFinal ? 'error' : 'warn'](
+        { err: error, rollout: rollout.key },
+        'cannot tell of a rollout',
+      );
+      followed.notBefore = this.#now() + retryInMs;
+      return retryInMs;
+    }
+  }
+
+  #end(key: string): void {
+    this.#followed.delete(key);
+    this.#pacer.forget(said.message(key));
+    if (this.#read !== undefined) this.#watchClusters(this.#read);
+  }
+}
+
+/** Where no cluster can be reached since none is set up, there is nothing to follow. */
+function isOutOfReach({ story }: ToldRollout): boolean {
+  return story.progress.managements.every(({ silence }) => silence?.why === 'not-set-up');
+}
+
+/** A merge that changes nothing in production is told of once it has an end. */
+function isVisible(told: ToldRollout, { change }: Rollout): boolean {
+  const { story } = told;
+  if (isOutOfReach(told)) return false;
+  return change !== undefined || story.outcome.kind !== 'under-way';
+}
+
+/** All that is told, but for durations. */
+function stateKey({ story }: ToldRollout): string {
+  const { outcome } = story;
+  const lasting = outcome.kind === 'stuck' ? { ...outcome, sinceMs: 0 } : outcome;
+  return JSON.stringify(rolloutMessage({ ...story, outcome: lasting }, 0));
+}

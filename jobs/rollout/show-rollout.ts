@@ -1,0 +1,105 @@
+import { changesOf } from '../../src/domain/change/changes-of.ts';
+import { findRollout } from '../../src/domain/rollout/asked-rollout.ts';
+import { managementClusters } from '../../src/domain/rollout/management-clusters.ts';
+import { addLook, type Track } from '../../src/domain/rollout/track.ts';
+import { unknownCommits } from '../../src/domain/rollout/unknown-commits.ts';
+import { rolloutAnswer } from '../../src/views/rollout-answer.ts';
+import { rolloutRefused, rolloutView } from '../../src/views/rollout-view.ts';
+import { authorise } from '../authorise.ts';
+import { ledgerPlace } from '../change/ledger-place.ts';
+import type { JobDeps } from '../deps.ts';
+import { type Job, job } from '../job.ts';
+import { type CommittedPlatform, knownPlatform } from '../known-platform.ts';
+import { showInView } from '../show-in-view.ts';
+import { type ShowRolloutPayload, showRolloutPayload } from './payloads.ts';
+import { ofChange, ofPull } from './read-rollouts.ts';
+import type { Rollout, RolloutPart } from './rollout.ts';
+import { storyOf } from './story-of.ts';
+
+/** Draws one rollout as it stands now, by a look at the clusters that it goes through. */
+export function showRollout(deps: JobDeps): Job {
+  return job({
+    name: 'show-rollout',
+    queue: 'intents',
+    schema: showRolloutPayload,
+    run: (payload, context) =>
+      showInView(deps.views, payload.viewId, context, {
+        draw: () => draw(deps, payload),
+        instead: () => rolloutRefused('unreadable'),
+      }),
+  });
+}
+
+async function draw(deps: JobDeps, { repo, askedBy, asked }: ShowRolloutPayload): Promise<object> {
+  if (!(await authorise(deps.people, 'members', askedBy))) return rolloutRefused('not-a-member');
+  const known = await knownPlatform(deps, repo);
+  if (known.kind === 'invalid') return rolloutRefused('policy-invalid');
+  const found = await find(deps, repo, known, asked);
+  if (found === undefined) return rolloutView(rolloutAnswer(asked, undefined, Date.now()));
+  const now = Date.now() + found.aheadMs;
+  const tracks = await lookAround(deps, found.rollout, known, found.aheadMs);
+  return rolloutView(rolloutAnswer(asked, storyOf(found.rollout, tracks, known.policy, now).story, now));
+}
+
+interface Found {
+  readonly rollout: Rollout;
+  /** GitHub's clock less ours, in milliseconds. */
+  readonly aheadMs: number;
+}
+
+/** By the ledger; a pull request that is in no change is looked for on GitHub. */
+async function find(
+  deps: JobDeps,
+  repo: ShowRolloutPayload['repo'],
+  known: CommittedPlatform,
+  asked: ShowRolloutPayload['asked'],
+): Promise<Found | undefined> {
+  const { records } = await deps.book.read(ledgerPlace(repo, known.policy));
+  const changes = [...changesOf(records).values()];
+  const all = changes.flatMap((change) =>
+    change.merged.map(({ pull, at }) => ({
+      version: change.what.kind === 'promotion' ? change.what.tag : undefined,
+      pullRequest: { number: pull },
+      startedAt: Date.parse(at),
+      change,
+    })),
+  );
+  const change = findRollout(asked, all)?.change;
+  const single = asked.kind === 'pull-request' ? [asked.number] : [];
+  const numbers = change === undefined ? single : change.merged.map(({ pull }) => pull);
+  if (numbers.length === 0) return undefined;
+  const { at, merges } = await deps.merges.readMerges(repo, { recent: 1, numbers });
+  const reading = { repo, known, changes, planned: new Map() };
+  const pull = numbers[0] === undefined ? undefined : merges.get(numbers[0]);
+  const rollout =
+    change === undefined
+      ? pull && (await ofPull(deps, reading, pull))
+      : await ofChange(deps, reading, change, merges);
+  return rollout && { rollout, aheadMs: at - Date.now() };
+}
+
+/** One look at each management cluster, told by GitHub's clock. */
+async function lookAround(
+  { fleet, releases }: JobDeps,
+  { repo, parts }: Rollout,
+  { policy, platform }: CommittedPlatform,
+  aheadMs: number,
+): Promise<ReadonlyMap<number, Track>> {
+  const names = new Set(parts.flatMap(({ plan }) => plan.managements.map(({ management }) => management)));
+  const clusters = managementClusters(policy, platform).filter(({ name }) => names.has(name));
+  const views = await Promise.all(
+    clusters.map(async (cluster) => {
+      const view = await fleet.look(cluster);
+      return view.kind === 'silent'
+        ? { ...view, at: view.at + aheadMs, since: view.since + aheadMs }
+        : { ...view, at: view.at + aheadMs };
+    }),
+  );
+  const see = async ({ pull, plan, descendants }: RolloutPart): Promise<readonly [number, Track]> => {
+    for (const commit of views.flatMap((view) => unknownCommits(plan, view)))
+      if (await releases.isAncestor(repo, pull.commit, commit)) descendants.add(commit);
+    const none: Track = new Map();
+    return [pull.number, views.reduce((track, view) => addLook(track, plan, view), none)];
+  };
+  return new Map(await Promise.all(parts.map(see)));
+}

@@ -1,0 +1,141 @@
+import { PermanentError } from '../../src/errors.ts';
+import { rolloutComment } from '../../src/views/rollout-comment.ts';
+import { rolloutEnd } from '../../src/views/rollout-end.ts';
+import { rolloutMessage, rolloutThread } from '../../src/views/rollout-message.ts';
+import { notAllowedNote } from '../../src/views/rollout-note.ts';
+import type { JobDeps } from '../deps.ts';
+import type { Understood } from '../known-platform.ts';
+import type { Log, SaidMessage } from '../ports.ts';
+import { ROLLOUT_COMMENT, said, toldMark } from './keys.ts';
+import { linkFromRelease } from './link-from-release.ts';
+import { recordOutcomes } from './record-outcomes.ts';
+import { reportDeployments } from './report-deployments.ts';
+import type { Rollout } from './rollout.ts';
+import { settle } from './settled.ts';
+import { tellRequest } from './tell-request.ts';
+import type { Telling } from './telling.ts';
+
+type Deps = JobDeps & { readonly log: Log };
+
+/** What was told of a rollout before, as its mark holds it. */
+interface Told {
+  /** How often there was trouble. */
+  readonly episode: number;
+  readonly inTrouble: boolean;
+}
+
+const KEPT_MS = 8 * 24 * 60 * 60_000;
+
+/**
+ * Brings what people see of a rollout up to what is so, and only then records how it ended, so that whatever breaks
+ * off is done again.
+ *
+ * @returns whether that was the end of it.
+ */
+export async function tellRollout(deps: Deps, telling: Telling): Promise<boolean> {
+  const { rollout, told, known } = telling;
+  const isLoud = rollout.change !== undefined;
+  const message = isLoud ? await showMessage(deps, telling) : undefined;
+  const url = message && (await deps.speaker.linkTo(message));
+  if (message !== undefined && url !== undefined) {
+    await tellNews(deps, telling, message);
+    await linkFromRelease(deps, rollout, known, url);
+  }
+  await comment(deps, telling, url);
+  if (isLoud) await reportDeployments(deps, rollout, told, url);
+  else await tellRequest(deps, rollout, told.story, known);
+  await recordOutcomes(deps, telling);
+  const { outcome } = told.story;
+  const isOver = outcome.kind === 'applied' || outcome.kind === 'superseded';
+  if (isOver) await settle(deps, rollout.key);
+  return isOver;
+}
+
+async function showMessage(
+  { speaker, log }: Deps,
+  { rollout, told: { story }, known, now }: Telling,
+): Promise<SaidMessage | undefined> {
+  const key = said.message(rollout.key);
+  const place = { kind: 'channel', channel: known.policy.channels.rollouts } as const;
+  const text = rolloutMessage(story, now);
+  const options = { fresh: false, since: story.startedAt };
+  try {
+    const message = await speaker.sayOnce(key, place, text, options);
+    await speaker.update(key, message, text);
+    for (const [n, page] of rolloutThread(story, now).entries()) {
+      const pageKey = said.page(rollout.key, n);
+      await speaker.update(
+        pageKey,
+        await speaker.sayOnce(pageKey, { kind: 'thread', ...message }, page, options),
+        page,
+      );
+    }
+    return message;
+  } catch (error) {
+    // A channel is the policy's business; the pull request and the change tell of the rollout all the same.
+    if (!(error instanceof PermanentError)) throw error;
+    log.error({ err: error, channel: place.channel }, 'cannot show a rollout in its channel');
+    return undefined;
+  }
+}
+
+/** Trouble, recovery and the end, each once. */
+async function tellNews(
+  { speaker, marks }: Deps,
+  { rollout, told: { story }, known, now, notAllowed }: Telling,
+  message: SaidMessage,
+): Promise<void> {
+  const place = { kind: 'thread', ...message } as const;
+  const options = { fresh: false, since: story.startedAt };
+  if (notAllowed.length > 0)
+    await speaker.sayOnce(said.notAllowed(rollout.key), place, notAllowedNote(notAllowed), options);
+  const { outcome } = story;
+  const before = await readTold({ marks }, rollout);
+  if (outcome.kind === 'under-way' || outcome.kind === 'superseded') return;
+  const isTrouble = outcome.kind !== 'applied';
+  if (isTrouble && before.inTrouble) return;
+  const episode = isTrouble ? before.episode + 1 : before.episode;
+  const what = isTrouble ? 'trouble' : before.inTrouble ? 'recovered' : 'applied';
+  const audience = { requestedBy: rollout.requestedBy, onCall: onCallOf(known) };
+  const text = rolloutEnd({ ...story, outcome }, audience, now, before.inTrouble);
+  await speaker.sayOnce(said.news(rollout.key, what, episode), place, text, options);
+  const after: Told = { episode, inTrouble: isTrouble };
+  await marks.put(toldMark(rollout.key), JSON.stringify(after), KEPT_MS);
+}
+
+async function readTold({ marks }: Pick<Deps, 'marks'>, rollout: Rollout): Promise<Told> {
+  const text = await marks.get(toldMark(rollout.key));
+  const [episode, inTrouble] =
+    /^\{"episode":(\d+),"inTrouble":(true|false)\}$/.exec(text ?? '')?.slice(1) ?? [];
+  if (episode !== undefined) return { episode: Number(episode), inTrouble: inTrouble === 'true' };
+  // Without the mark the ledger tells whether there was trouble.
+  const hasFailed = rollout.parts.some(({ recorded }) => recorded === 'failed');
+  return { episode: hasFailed ? 1 : 0, inTrouble: hasFailed };
+}
+
+function onCallOf({ policy }: Understood): string | undefined {
+  const { who } = policy.changes.back;
+  return who === undefined || who === 'members' ? undefined : who.usergroups[0];
+}
+
+/** On each merged pull request what became of it, once that is clear. */
+async function comment(
+  { changes, memory, log }: Deps,
+  { rollout, told: { story } }: Telling,
+  url: string | undefined,
+): Promise<void> {
+  const text = rolloutComment(story, url);
+  if (text === undefined) return;
+  for (const { pull } of rollout.parts) {
+    const key = `${rollout.repo}#${pull.number} rollout`;
+    if (memory.comments.get(key) === text) continue;
+    try {
+      await changes.comment(rollout.repo, pull.number, ROLLOUT_COMMENT, text);
+      memory.comments.put(key, text);
+    } catch (error) {
+      // A locked conversation takes no comment.
+      if (!(error instanceof PermanentError)) throw error;
+      log.error({ err: error, pull: pull.number }, 'cannot comment on a merged pull request');
+    }
+  }
+}
