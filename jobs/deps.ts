@@ -31,7 +31,7 @@ export interface JobDeps {
   readonly fleet: Fleet;
   readonly changes: ChangeRepository;
   readonly book: LedgerBook;
+  readonly deployments: Deployments;
   readonly memory: ChangeMemory;
   readonly merges: Merges;
-  readonly deployments: Deployments;
 }

@@ -1,8 +1,10 @@
 import type { ChangeRepository, LedgerBook } from '../../jobs/change/change-ports.ts';
 import type { Log, PlatformRepository, ReleaseRepository } from '../../jobs/ports.ts';
+import type { Deployments } from '../../jobs/rollout/deployments.ts';
 import type { Merges } from '../../jobs/rollout/rollout-ports.ts';
 import type { RepoName } from '../domain/ids.ts';
 import { RetryableError } from '../errors.ts';
+import { createDeployments } from './github/deployments.ts';
 import { createLedgerBook } from './github/ledger/create-ledger-book.ts';
 import type { LedgerKeys } from './github/ledger/ledger-keys.ts';
 import { createLimiter } from './github/limiter.ts';
@@ -13,7 +15,7 @@ import type { GitHubApp } from './github-app.ts';
 export type GitHubPorts = PlatformRepository &
   ReleaseRepository &
   ChangeRepository &
-  Merges & { readonly book: LedgerBook };
+  Merges & { readonly book: LedgerBook; readonly deployments: Deployments };
 
 /**
  * The platform repositories through the App. The adapter must know the App's slug, which only GitHub can tell, so it
@@ -31,7 +33,11 @@ export function createPlatform(
   async function build(): Promise<GitHubPorts> {
     const { app_slug: appSlug, app_id: appId } = await app.readInstallation(repos[0] ?? '');
     const context = createGitHubContext({ octokitFor: app.octokitFor, limiter, log, appSlug, appId });
-    return { ...platformRepositoryIn(context), book: createLedgerBook(context, keys) };
+    return {
+      ...platformRepositoryIn(context),
+      book: createLedgerBook(context, keys),
+      deployments: createDeployments(context),
+    };
   }
 
   async function platform(): ReturnType<typeof build> {
@@ -48,6 +54,9 @@ export function createPlatform(
     book: {
       read: async (...given) => (await platform()).book.read(...given),
       append: async (...given) => (await platform()).book.append(...given),
+    },
+    deployments: {
+      report: async (...given) => (await platform()).deployments.report(...given),
     },
     readSnapshot: async (...given) => (await platform()).readSnapshot(...given),
     readRequestFacts: async (...given) => (await platform()).readRequestFacts(...given),

@@ -48,6 +48,13 @@ const commentOn = (pull: number, words: string) =>
     20_000,
   );
 
+/** The newest deployment of a promoted tag's commit, with its last status. */
+function deploymentOf({ tag }: OnePull) {
+  const { state } = at.stage.world.github.world;
+  const found = [...state.deployments.values()].findLast(({ sha }) => sha === at.promotions.commitOf(tag));
+  return found && { environment: found.environment, sha: found.sha, state: found.statuses.at(-1)?.state };
+}
+
 describe('the rollout of a promotion', () => {
   it('is told in one message, from the merge until every cluster runs it', async () => {
     const one = await promoted();
@@ -58,6 +65,11 @@ describe('the rollout of a promotion', () => {
     await threadSays(one.change, 'runs everywhere');
     await commentOn(one.pull, `**${one.tag}** is live`);
     await at.says(one, 'merged');
+    await eventually('GitHub shows the deployment', () => deploymentOf(one)?.state === 'success');
+    expect(deploymentOf(one)).toMatchObject({
+      environment: 'aws-v1-prod',
+      sha: at.promotions.commitOf(one.tag),
+    });
   }, 90_000);
 
   it('is shown to whoever asks, by version, by pull request, or the latest', async () => {

@@ -2,6 +2,7 @@ import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 
 import { startWorld, type World } from '../../sandbox/world.ts';
 import { chromium } from '../../scripts/system-packages.mjs';
+import { PersonOnGitHub } from '../support/person-on-github.ts';
 import { type FormBot, startFormBot } from './support/form-bot.ts';
 
 const program = chromium();
@@ -108,6 +109,26 @@ const because = program ? '' : ' (skipped: no Chromium on the PATH)';
     await page.click('#repo-pulls');
     await until('#pull-1');
     expect(await page.$$eval('#pulls > li[data-state=merged]', (rows) => rows.length)).toBe(12);
+  });
+
+  it('shows what was deployed, where it stands, and as it becomes', async () => {
+    await page.click('#repo-deployments');
+    await until('.repo-body .empty');
+    const pat = new PersonOnGitHub(world, 'pat-platform');
+    const made = await pat.call('POST', '/deployments', {
+      ref: 'main',
+      environment: 'prod',
+      required_contexts: [],
+    });
+    const { id, sha } = made as { id: number; sha: string };
+    await until('[data-deployment=prod][data-result=pending]');
+    const statuses = `/deployments/${id}/statuses`;
+    await pat.call('POST', statuses, { state: 'success', description: 'Applied on 6 of 6' });
+    await until('[data-deployment=prod][data-result=success]');
+    expect(await textOf('[data-deployment=prod]')).toContain('success: Applied on 6 of 6');
+    await page.click('[data-deployment=prod] a');
+    await until(`[data-sha="${sha}"]`);
+    await until('[data-deployment=prod][data-result=success]');
   });
 
   it('acts as the person at the page', async () => {

@@ -3,6 +3,7 @@ import type { JobDeps } from '../../jobs/deps.ts';
 import { createPlanCache } from '../../jobs/release/plan-cache.ts';
 import { FakeBook } from './fake-book.ts';
 import { FakeChanges } from './fake-changes.ts';
+import { FakeDeployments } from './fake-deployments.ts';
 import { FakeFleet } from './fake-fleet.ts';
 import { FakeGitHub } from './fake-github.ts';
 import { FakeMarks } from './fake-marks.ts';
@@ -36,9 +37,9 @@ export function fakeJobDeps(over: Partial<JobDeps> = {}): JobDeps {
     },
     changes: new FakeChanges(BASE),
     book: new FakeBook(),
+    deployments: new FakeDeployments(),
     memory: createChangeMemory(),
     merges: new FakeMerges(),
-    deployments: { report: async () => {} },
     ...over,
   };
 }

@@ -149,6 +149,11 @@ export class Promotions {
     return [...this.#stage.world.github.world.state.pulls.values()];
   }
 
+  /** The commit that a lightweight tag points to. */
+  commitOf(tag: string): string {
+    return this.#stage.world.github.world.state.refs.get(`refs/tags/${tag}`) ?? '';
+  }
+
   get main(): string {
     return this.#stage.world.github.world.state.refs.get('refs/heads/main') ?? '';
   }

@@ -155,8 +155,9 @@ function add(
 function retireOthers(world: GitHubWorld, actor: Actor, newest: Deployment): void {
   const description = 'Deployment superseded';
   for (const each of world.state.deployments.values()) {
-    const same = each.environment === newest.environment && each.id !== newest.id;
-    if (!same || each.transientEnvironment || each.statuses.at(-1)?.state !== 'success') continue;
+    const same = each.environment === newest.environment && each.id < newest.id;
+    const stays = each.transientEnvironment || each.productionEnvironment;
+    if (!same || stays || each.statuses.at(-1)?.state !== 'success') continue;
     add(world, actor, each, { state: 'inactive', description, environmentUrl: '', logUrl: '' });
   }
 }

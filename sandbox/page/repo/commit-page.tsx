@@ -1,4 +1,5 @@
 import { CommitList } from './commit-list.tsx';
+import { Deployments } from './deployments.tsx';
 import { Diff } from './diff.tsx';
 import type { Commit } from './github-types.ts';
 import { useGitHubData } from './use-github.ts';
@@ -13,6 +14,7 @@ export function CommitPage({ sha, dark }: { sha: string; dark: boolean }) {
     <>
       <CommitList commits={[commit]} />
       {text && <pre className="commit-body">{text}</pre>}
+      <Deployments sha={commit.sha} />
       <Diff files={commit.files ?? []} dark={dark} />
     </>
   );

@@ -93,6 +93,19 @@ export interface CombinedStatus {
   }[];
 }
 
+export interface Deployment {
+  readonly id: number;
+  readonly sha: string;
+  readonly environment: string;
+  readonly created_at: string;
+}
+
+export interface DeploymentStatus {
+  readonly state: string;
+  readonly description: string;
+  readonly created_at: string;
+}
+
 export interface Tree {
   readonly tree: readonly { readonly path: string; readonly type: string; readonly sha: string }[];
 }

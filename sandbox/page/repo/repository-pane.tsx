@@ -2,6 +2,7 @@ import type { Route } from '../lib/route.ts';
 import { useWorld } from '../lib/world.tsx';
 import { CommitPage } from './commit-page.tsx';
 import { ComparePage } from './compare-page.tsx';
+import { Deployments } from './deployments.tsx';
 import { FilesPage } from './files-page.tsx';
 import { PullPage } from './pull-page.tsx';
 import { PullsPage } from './pulls-page.tsx';
@@ -24,6 +25,7 @@ export function RepositoryPane({ route, dark }: { route: Route; dark: boolean })
           {link('pulls', 'Pull requests', page === 'pulls' || page === 'pull')}
           {link('files', 'Files', page === 'files' || page === 'commit')}
           {link('releases', 'Releases', page === 'releases' || page === 'compare')}
+          {link('deployments', 'Deployments', page === 'deployments')}
         </nav>
       </header>
       <div className="repo-body">
@@ -44,6 +46,8 @@ function Page({ page, rest, dark }: { page: string; rest: readonly string[]; dar
       return <CommitPage key={first} sha={first} dark={dark} />;
     case 'releases':
       return <ReleasesPage tag={rest.join('/')} />;
+    case 'deployments':
+      return <Deployments />;
     case 'compare':
       return <ComparePage range={rest.join('/')} dark={dark} />;
     default:

@@ -27,6 +27,7 @@ import { textsQuery } from '../../../src/adapters/github/read-texts.ts';
 import { releaseBranchMutation } from '../../../src/adapters/github/release-branch.ts';
 import { repositoryIdQuery } from '../../../src/adapters/github/repository-id.ts';
 import { reserveBranchMutation } from '../../../src/adapters/github/reserve-branch.ts';
+import { activeDeploymentsQuery } from '../../../src/adapters/github/retire-deployments.ts';
 import { reviewNamesQuery } from '../../../src/adapters/github/review-names.ts';
 import { takeBackPullMutation } from '../../../src/adapters/github/take-back-pull.ts';
 
@@ -40,6 +41,7 @@ const documents = {
   'commit and pull request': openPullRequestMutations.commitAndPull,
   'pull request only': openPullRequestMutations.pullOnly,
   'taking a pull request back': takeBackPullMutation,
+  'active deployments': activeDeploymentsQuery,
   'one pull request': pullQuery,
   pulse: pulseQuery,
   head: headQuery,

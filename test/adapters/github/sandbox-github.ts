@@ -5,14 +5,19 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ProbotOctokit } from 'probot';
+import type { Deployments } from '../../../jobs/rollout/deployments.ts';
 import { Faults } from '../../../sandbox/faults.ts';
 import { createGitHub, type GitHub } from '../../../sandbox/github/github.ts';
 import { connect } from '../../../sandbox/github/graphql/connection.ts';
 import { accountNode } from '../../../sandbox/github/graphql/nodes.ts';
 import { resolvers } from '../../../sandbox/github/graphql/resolvers.ts';
 import { PEOPLE } from '../../../sandbox/people.ts';
+import { createDeployments } from '../../../src/adapters/github/deployments.ts';
 import { createLimiter } from '../../../src/adapters/github/limiter.ts';
-import { createPlatformRepository } from '../../../src/adapters/github/platform-repository.ts';
+import {
+  createGitHubContext,
+  createPlatformRepository,
+} from '../../../src/adapters/github/platform-repository.ts';
 import type { CommitSha, RepoName } from '../../../src/domain/ids.ts';
 import { silentLog } from './scripted-github.ts';
 
@@ -25,6 +30,8 @@ export interface SandboxGitHub {
   calls(): readonly string[];
   /** The adapter, authenticated as the App's installation, as a process that has just started. */
   repository(options?: { readonly timeoutMs?: number }): ReturnType<typeof createPlatformRepository>;
+  /** @param monotonic milliseconds of the clock by which it remembers. */
+  deployments(monotonic?: () => number): Deployments;
   /** What a person does over GraphQL; throws on any error. */
   graph(login: string, query: string, variables?: Readonly<Record<string, unknown>>): Promise<Answered>;
   rest(login: string, method: string, path: string, body?: object): Promise<unknown>;
@@ -133,6 +140,24 @@ export async function startSandboxGitHub(seed: SandboxSeed = {}): Promise<Sandbo
     return answer.data;
   }
 
+  function optionsOf(options: { readonly timeoutMs?: number; readonly monotonic?: () => number }) {
+    const octokit = new ProbotOctokit({
+      baseUrl: url,
+      log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+      throttle: { enabled: false },
+      retry: { enabled: false },
+      auth: { appId: '17', privateKey, installationId: 71 },
+    });
+    return {
+      octokitFor: async () => octokit,
+      limiter: createLimiter(),
+      log: silentLog,
+      appSlug: 'trunkline',
+      appId: 17,
+      ...options,
+    };
+  }
+
   return {
     site,
     faults,
@@ -144,23 +169,9 @@ export async function startSandboxGitHub(seed: SandboxSeed = {}): Promise<Sandbo
       told = names.length;
       return fresh;
     },
-    repository({ timeoutMs = 10_000 } = {}) {
-      const octokit = new ProbotOctokit({
-        baseUrl: url,
-        log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
-        throttle: { enabled: false },
-        retry: { enabled: false },
-        auth: { appId: '17', privateKey, installationId: 71 },
-      });
-      return createPlatformRepository({
-        octokitFor: async () => octokit,
-        limiter: createLimiter(),
-        log: silentLog,
-        appSlug: 'trunkline',
-        appId: 17,
-        timeoutMs,
-      });
-    },
+    repository: ({ timeoutMs = 10_000 } = {}) => createPlatformRepository(optionsOf({ timeoutMs })),
+    deployments: (monotonic) =>
+      createDeployments(createGitHubContext(optionsOf(monotonic === undefined ? {} : { monotonic }))),
     async head(branch = 'main') {
       const ref = `refs/heads/${branch}`;
       const query = `query { repository(owner: "${owner}", name: "${repo}") { ref(qualifiedName: "${ref}") { target { oid } } } }`;

@@ -2,10 +2,15 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ProbotOctokit } from 'probot';
 import type { Log } from '../../../jobs/ports.ts';
+import type { Deployments } from '../../../jobs/rollout/deployments.ts';
 import { createGitHubClient, type GitHubClient } from '../../../src/adapters/github/client.ts';
+import { createDeployments } from '../../../src/adapters/github/deployments.ts';
 import { createLimiter, type LimiterOptions } from '../../../src/adapters/github/limiter.ts';
 import type { OctokitFor } from '../../../src/adapters/github/octokit-like.ts';
-import { createPlatformRepository } from '../../../src/adapters/github/platform-repository.ts';
+import {
+  createGitHubContext,
+  createPlatformRepository,
+} from '../../../src/adapters/github/platform-repository.ts';
 
 export interface Seen {
   readonly method: string;
@@ -30,6 +35,7 @@ export interface ScriptedGitHub {
   readonly octokitFor: OctokitFor;
   client(options?: LimiterOptions & { readonly timeoutMs?: number }): GitHubClient;
   repository(options?: { readonly monotonic?: () => number }): ReturnType<typeof createPlatformRepository>;
+  deployments(): Deployments;
   close(): Promise<void>;
 }
 
@@ -71,6 +77,15 @@ export async function startScriptedGitHub(): Promise<ScriptedGitHub> {
       }),
   });
   const octokitFor: OctokitFor = async () => octokit;
+  const optionsOf = (options: { readonly monotonic?: () => number }) => ({
+    octokitFor,
+    limiter: createLimiter(),
+    log: silentLog,
+    appSlug: 'trunkline',
+    appId: 17,
+    timeoutMs: 500,
+    ...options,
+  });
   return {
     url,
     seen,
@@ -84,16 +99,8 @@ export async function startScriptedGitHub(): Promise<ScriptedGitHub> {
         limiter: createLimiter(options),
         timeoutMs: options.timeoutMs ?? 500,
       }),
-    repository: (options = {}) =>
-      createPlatformRepository({
-        octokitFor,
-        limiter: createLimiter(),
-        log: silentLog,
-        appSlug: 'trunkline',
-        appId: 17,
-        timeoutMs: 500,
-        ...options,
-      }),
+    repository: (options = {}) => createPlatformRepository(optionsOf(options)),
+    deployments: () => createDeployments(createGitHubContext(optionsOf({}))),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
