@@ -8,6 +8,7 @@ import { deedLine, troubleLine, voidedLine } from '../../src/views/change/change
 import { checkOutput } from '../../src/views/change/check-output.ts';
 import type { JobDeps } from '../deps.ts';
 import type { Log, SaidMessage } from '../ports.ts';
+import { rolloutUrlOf } from '../rollout/rollout-url.ts';
 import { digestOf } from './digest-of.ts';
 import { COMMENT, said } from './keys.ts';
 import { readNonProduction } from './read-non-production.ts';
@@ -23,7 +24,11 @@ export async function bringUp(
   trouble?: string | undefined,
 ): Promise<void> {
   await reportChecks(deps, scene);
-  const sheet = sheetOf(scene, await readNonProduction(deps, scene));
+  const sheet = sheetOf(
+    scene,
+    await readNonProduction(deps, scene),
+    await rolloutUrlOf(deps, scene.repo, scene.change.number),
+  );
   const message = await showMessage(deps, scene, sheet, log);
   if (message !== undefined) {
     await showThread(deps, scene, message);

@@ -7,7 +7,7 @@ import type { ChangeScene, Part } from './scene.ts';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What people are shown of a change. */
-export function sheetOf(scene: ChangeScene, nonProduction?: NonProduction): ChangeSheet {
+export function sheetOf(scene: ChangeScene, nonProduction?: NonProduction, rolloutUrl?: string): ChangeSheet {
   const { repo, change, known, ledger, facts } = scene;
   const { what, ended } = change;
   const { changes } = known.policy;
@@ -40,6 +40,7 @@ export function sheetOf(scene: ChangeScene, nonProduction?: NonProduction): Chan
     supersededBy: ended?.supersededBy,
     endedBy: ended?.by,
     damage: ledger.damage.length,
+    rolloutUrl,
   };
 }
 

@@ -11,6 +11,7 @@ import { authorise } from '../authorise.ts';
 import type { JobDeps } from '../deps.ts';
 import { type Job, job } from '../job.ts';
 import { type CommittedPlatform, freshPlatform } from '../known-platform.ts';
+import { rolloutUrlOf } from '../rollout/rollout-url.ts';
 import { showInView } from '../show-in-view.ts';
 import { readScene } from './change-scene.ts';
 import { failedView } from './failed-view.ts';
@@ -46,7 +47,11 @@ async function draw(deps: JobDeps, { repo, askedBy, what }: ShowChangesPayload):
   if (what.kind === 'promote') return drawPromoteForm(deps, repo, known, what.tag);
   const read = await readScene(deps, repo, what.change);
   if (read.kind !== 'scene') return changeRefused('unknown-change', { change: what.change });
-  const sheet = sheetOf(read.scene, await readNonProduction(deps, read.scene));
+  const sheet = sheetOf(
+    read.scene,
+    await readNonProduction(deps, read.scene),
+    await rolloutUrlOf(deps, repo, what.change),
+  );
   return what.kind === 'effects' ? effectsModal(sheet) : changeView(sheet, { now: read.scene.facts.at });
 }
 

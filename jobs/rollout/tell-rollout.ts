@@ -11,6 +11,7 @@ import { linkFromRelease } from './link-from-release.ts';
 import { recordOutcomes } from './record-outcomes.ts';
 import { reportDeployments } from './report-deployments.ts';
 import type { Rollout } from './rollout.ts';
+import { linkFromChange } from './rollout-url.ts';
 import { settle } from './settled.ts';
 import { tellRequest } from './tell-request.ts';
 import type { Telling } from './telling.ts';
@@ -38,6 +39,7 @@ export async function tellRollout(deps: Deps, telling: Telling): Promise<boolean
   const message = isLoud ? await showMessage(deps, telling) : undefined;
   const url = message && (await deps.speaker.linkTo(message));
   if (message !== undefined && url !== undefined) {
+    await linkFromChange(deps, rollout, url);
     await tellNews(deps, telling, message);
     await linkFromRelease(deps, rollout, known, url);
   }

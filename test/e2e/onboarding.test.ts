@@ -91,9 +91,18 @@ describe('a request in Slack becomes a pull request', () => {
       return tess.directMessages().find((message) => wordsOf(message).includes('was merged'));
     });
     expect(wordsOf(news)).toContain('non-prod-eu-west-1');
-    expect(tess.directMessages()).toHaveLength(1);
+    expect(tess.directMessages().filter((each) => wordsOf(each).includes('was merged'))).toHaveLength(1);
     expect(tess.requestMessages('shop')).toHaveLength(1);
   });
+
+  it('tells thread and asker once where it is live', async () => {
+    const isLive = (message: { readonly blocks: readonly object[] }) =>
+      JSON.stringify(message.blocks).includes('Live in non-prod-eu-west-1');
+    await eventually('tess is told', () => tess.directMessages().some(isLive), 30_000);
+    expect(tess.directMessages().filter(isLive)).toHaveLength(1);
+    const replies = tess.requestMessages('shop').flatMap((message) => message.replies);
+    expect(replies.filter(isLive)).toHaveLength(1);
+  }, 40_000);
 
   it('refuses in the form what stands already, at the field, and keeps what was typed', async () => {
     await tess.command('/onboard-tenant', 'shop');

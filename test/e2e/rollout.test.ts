@@ -64,7 +64,7 @@ describe('the rollout of a promotion', () => {
     expect(rollouts.all).toHaveLength(1);
     await threadSays(one.change, 'runs everywhere');
     await commentOn(one.pull, `**${one.tag}** is live`);
-    await at.says(one, 'merged');
+    await at.says(one, 'How it rolls out');
     await eventually('GitHub shows the deployment', () => deploymentOf(one)?.state === 'success');
     expect(deploymentOf(one)).toMatchObject({
       environment: 'aws-v1-prod',

@@ -92,4 +92,6 @@ export interface ChangeSheet {
   readonly supersededBy: number | undefined;
   readonly endedBy: PersonRef | undefined;
   readonly damage: number;
+  /** Address of the message that tells of its rollout; undefined while there is none. */
+  readonly rolloutUrl?: string | undefined;
 }

@@ -111,6 +111,9 @@ export function whatLines(sheet: ChangeSheet, now: number): readonly Sentence[] 
     ...(more > 0 ? [[`and ${more} more`]] : []),
     ...(clusters === '' ? [] : [[`Clusters: ${clusters}`]]),
     [askedText(sheet), who(sheet.requester)],
+    ...(sheet.rolloutUrl === undefined
+      ? []
+      : [[{ kind: 'link', url: sheet.rolloutUrl, text: 'How it rolls out' } as const]]),
     ...(isOver || sheet.nonProduction === undefined ? [] : [nonProductionWords(sheet.nonProduction, now)]),
   ];
 }
