@@ -11,6 +11,7 @@ const TESTS = [
   'test/e2e/browser.test.ts',
   'test/e2e/release-browser.test.ts',
   'test/e2e/change-browser.test.ts',
+  'test/e2e/rollout-browser.test.ts',
 ];
 
 /** A picture of the guides, and the step of the browser's tests that shows it. */
@@ -23,7 +24,8 @@ const PICTURES = {
   'team-part.png': 'team-part',
   'status.png': 'status',
   'change.png': 'change',
-  'approved.png': 'approved',
+  'rollout.png': 'rolling-out',
+  'rollout-failed.png': 'failed',
 } as const;
 
 if (!chromium()) {

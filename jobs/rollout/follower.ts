@@ -25,6 +25,8 @@ interface Followed {
   /** Pull request -> what was seen of its merge. */
   readonly tracks: Map<number, Track>;
   readonly notAllowed: Set<string>;
+  /** Milliseconds since the epoch, when it was first followed here. */
+  readonly since: number;
   /** What was told last, but for how long things last. */
   shown: string | undefined;
   shownAt: number;
@@ -36,6 +38,8 @@ interface Followed {
 /** What is told of how long something lasts is brought up to date after a tenth of that, at least a minute. */
 const REFRESH_MS = 60_000;
 const REFRESH_SHARE = 0.1;
+/** So long the first message waits for every cluster to be seen once. */
+const FIRST_LOOK_MS = 3_000;
 
 /** Follows the rollouts of one platform: a watch for each management cluster, shared by all that goes through it. */
 export class Follower {
@@ -122,6 +126,7 @@ export class Follower {
       rollout,
       tracks: new Map(),
       notAllowed: new Set(),
+      since: this.#now(),
       shown: undefined,
       shownAt: 0,
       notBefore: 0,
@@ -214,6 +219,8 @@ export class Follower {
     const { rollout } = followed;
     if (isOutOfReach(told)) this.#end(rollout.key);
     if (!isVisible(told, rollout)) return REFRESH_MS;
+    const patienceMs = followed.since + FIRST_LOOK_MS - now;
+    if (patienceMs > 0 && !this.#isSeen(rollout)) return patienceMs;
     const state = stateKey(told);
     const refreshMs = Math.max(REFRESH_MS, (now - told.story.startedAt) * REFRESH_SHARE);
     const dueMs = state !== followed.shown ? 0 : followed.shownAt + refreshMs - now;
@@ -237,6 +244,11 @@ export class Follower {
       followed.notBefore = this.#now() + retryInMs;
       return retryInMs;
     }
+  }
+
+  #isSeen({ parts }: Rollout): boolean {
+    const through = parts.flatMap(({ plan }) => plan.managements.map(({ management }) => management));
+    return through.every((management) => this.#views.has(management));
   }
 
   #end(key: string): void {

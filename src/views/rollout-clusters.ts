@@ -16,9 +16,10 @@ const troubles: readonly KustomizationState['kind'][] = [
   'suspended',
   'waiting-for-dependency',
 ];
-const mostTroubles = 3;
+const mostTroubles = 2;
+const troubleLimit = 220;
 const mostNames = 4;
-const lineLimit = 480;
+const lineLimit = 700;
 
 /** Whether a cluster is one of those that are named even where there are many. */
 export function isException({ silence, left }: ClusterProgress): boolean {
@@ -66,7 +67,7 @@ function leftWords(left: readonly Member[], now: number): readonly string[] {
   const singly = told
     .toSorted((a, b) => rank(a) - rank(b))
     .slice(0, mostTroubles)
-    .map((member) => `${clip(member.id, 120)} ${memberWords(member, now)}`);
+    .map((member) => clip(`${clip(ownName(member), 120)} ${memberWords(member, now)}`, troubleLimit));
   const more = told.length - singly.length;
   const together = [...Map.groupBy(others, (member) => memberWords(member, now))].map(
     ([what, members]) =>
@@ -100,6 +101,11 @@ function rank({ state }: Member): number {
 
 function fails({ state }: Member['helm'][number]): boolean {
   return state.kind === 'failed';
+}
+
+/** Most clusters have their Kustomizations in a namespace of their own name, which stands before them already. */
+function ownName({ id, cluster }: Member): string {
+  return cluster !== undefined && id.startsWith(`${cluster}/`) ? nameOf(id) : id;
 }
 
 function nameOf(id: string): string {

@@ -66,7 +66,7 @@ describe('the message of a rollout', () => {
     [
       'failing',
       { kustomizations: [mgmt('main@e'), common('v2@b'), failing] },
-      '🔴 two: 1 of 2 applied; two/tenants-prod fails: ReconciliationFailed: Deployment/web dry-run failed: denied',
+      '🔴 two: 1 of 2 applied; tenants-prod fails: ReconciliationFailed: Deployment/web dry-run failed: denied',
     ],
     [
       'waiting for another',
@@ -79,29 +79,29 @@ describe('the message of a rollout', () => {
           }),
         ],
       },
-      '🟠 two: 1 of 2 applied; two/tenants-prod waits for x/infra',
+      '🟠 two: 1 of 2 applied; tenants-prod waits for x/infra',
     ],
     [
       'suspended',
       { kustomizations: [mgmt('main@e'), common('v2@b'), kustomization('v1@a', { suspended: true })] },
-      '🟠 two: 1 of 2 applied; two/tenants-prod is suspended',
+      '🟠 two: 1 of 2 applied; tenants-prod is suspended',
     ],
     [
       'following another source',
       { kustomizations: [mgmt('main@e'), common('v2@b'), kustomization('v2@b', { source: 'x/y' })] },
-      '🟠 two: 1 of 2 applied; two/tenants-prod follows another source, x/y',
+      '🟠 two: 1 of 2 applied; tenants-prod follows another source, x/y',
     ],
     [
       'gone though declared',
       { kustomizations: [mgmt('main@e'), common('v2@b')] },
-      '🟠 two: 1 of 2 applied; two/tenants-prod is gone from the cluster, though the repository declares it',
+      '🟠 two: 1 of 2 applied; tenants-prod is gone from the cluster, though the repository declares it',
     ],
     [
       'applied, but not its HelmRelease',
       {
         helmReleases: [helmRelease({ ready: condition('False', 'UpgradeFailed', { message: 'timed out' }) })],
       },
-      '🔴 two: 1 of 2 applied; two/tenants-prod is applied, but its HelmRelease two/ingress fails: UpgradeFailed: timed out',
+      '🔴 two: 1 of 2 applied; tenants-prod is applied, but its HelmRelease two/ingress fails: UpgradeFailed: timed out',
     ],
   ])('says what is %s', (_name, more, line) => {
     expect(read([seen(more)]).split('\n')).toContain(line);
