@@ -51,6 +51,7 @@ export function storyOf(
       repo,
       number: change.number,
       url: changeUrl,
+      isUnapproved: change.merged.some(({ isUnapproved }) => isUnapproved),
       isPromotion: change.what.kind === 'promotion' && !change.what.back,
     },
   };

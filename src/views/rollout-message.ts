@@ -41,6 +41,8 @@ export interface RolloutChange {
   readonly url: string | undefined;
   /** Whether there is something to go back to. */
   readonly isPromotion: boolean;
+  /** Whether some of it was merged past the approval. */
+  readonly isUnapproved: boolean;
 }
 
 /** More clusters than this are summed up, with the exceptions named. */
@@ -68,6 +70,7 @@ export function rolloutMessage(story: RolloutStory, now: number): SlackMessage {
         words(` ${text} `),
         ...pullRequests(story),
         ...approval(story),
+        ...alarm(story.change),
       ),
     ),
   ];
@@ -144,6 +147,11 @@ function approval({ approvedBy = [] }: RolloutStory): readonly RichTextElement[]
     .slice(0, 10)
     .flatMap((user, index) => [...(index > 0 ? [words(', ')] : []), person(user)]);
   return [words('\nApproved by '), ...people, words('.')];
+}
+
+function alarm(change: RolloutStory['change']): readonly RichTextElement[] {
+  if (!change?.isUnapproved) return [];
+  return [words('\n🚨 '), words('It was merged past Trunkline, without its approval.', { bold: true })];
 }
 
 function clusterLines(clusters: readonly ClusterProgress[], now: number): readonly RichTextSection[] {

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ChangePerson } from '../support/change-person.ts';
 import { eventually } from '../support/eventually.ts';
+import { PersonOnGitHub } from '../support/person-on-github.ts';
 import { Repository } from '../support/repository.ts';
+import { Rollouts } from '../support/rollouts.ts';
 import { type Stage, setStage } from '../support/stage.ts';
 
 // The model lies beside the checkout and is no part of the project.
@@ -46,5 +48,27 @@ when(
       },
       120_000,
     );
+
+    it('rolls the eight Kustomizations that follow the release once its promotion is merged', async () => {
+      const [, , { tag, before }] = PROMOTIONS;
+      stage = await setStage({ repo: MODEL, at: before });
+      await stage.world.fleet.ready;
+      const pat = new ChangePerson(stage.world);
+      const github = new PersonOnGitHub(stage.world, 'pat-platform');
+      const rollouts = new Rollouts(pat);
+      await pat.warm();
+      await pat.asks(`promote ${tag} aws prod`, 'The change is opened');
+      const { state } = stage.world.github.world;
+      const pull = await eventually('the pull request', () =>
+        [...state.pulls.values()].find(({ headRef, state: is }) => headRef.includes(tag) && is === 'open'),
+      );
+      // The model's policy names no approvers, so it is merged past Trunkline, and told all the same.
+      await github.call('PUT', `/pulls/${pull.number}/merge`, { merge_method: 'squash' });
+      const text = await rollouts.says(1, `${tag} runs everywhere`, 60_000);
+      expect(text).toContain('prod-eu-west-1');
+      expect(text).toContain('all 7 applied');
+      expect(text).toContain('merged past Trunkline');
+      expect(text).toMatch(/management cluster aws-v1-mgmt.{0,60}applied/);
+    }, 120_000);
   },
 );

@@ -73,6 +73,7 @@ when(`a rollout on the page${program ? '' : ' (no Chromium on the PATH)'}`, () =
 
   it('fits on a telephone', async () => {
     await screen.page.setViewport({ width: 390, height: 844 });
+    await screen.click('#tab-slack');
     await screen.sees('v0.1.0 runs everywhere', '.messages');
     await screen.picture('telephone');
     expect(await overflow()).toBeLessThanOrEqual(0);

@@ -17,7 +17,7 @@ afterAll(async () => at?.stage.close(), 60_000);
 
 const broken = { cluster: 'aws-v1', namespace: 'prod-eu-west-1', name: 'tenants-prod' };
 
-async function fleet(what: 'break' | 'mend' | 'suspend', body: object): Promise<void> {
+async function fleet(what: 'break' | 'mend' | 'outage' | 'suspend', body: object): Promise<void> {
   const answer = await fetch(`${at.stage.world.url}/control/fleet/${what}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -105,6 +105,23 @@ describe('the rollout of a promotion', () => {
     expect(rollouts.all).toHaveLength(3);
     await threadSays(one.change, 'runs everywhere');
   }, 120_000);
+
+  it.each([
+    ['does not answer', { kind: 'timeout' }, 'because it does not answer'],
+    ['fails', { kind: 'error', status: 503 }, 'because its API fails'],
+  ])(
+    'shows a cluster that %s as unknown, and goes on once it answers',
+    async (_what, outage, words) => {
+      const one = await at.promotions.promote();
+      await at.approves(at.ana, one);
+      await fleet('outage', { cluster: 'aws-v1', outage });
+      await at.approves(at.ben, one);
+      await rollouts.says(one.change, words, 60_000);
+      await fleet('outage', { cluster: 'aws-v1', outage: null });
+      await rollouts.says(one.change, 'runs everywhere', 60_000);
+    },
+    150_000,
+  );
 
   it('says that a tag was moved after its approval, and that nobody approved what runs', async () => {
     await fleet('break', { ...broken, how: 'apply' });
