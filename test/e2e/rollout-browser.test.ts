@@ -60,6 +60,14 @@ when(`a rollout on the page${program ? '' : ' (no Chromium on the PATH)'}`, () =
     await screen.page.waitForSelector('#modal', { hidden: true });
   }, 90_000);
 
+  it('is linked from the thread of the release', async () => {
+    await screen.click('#channel-C0RELEASES');
+    await screen.click('.messages > .message .thread-toggle');
+    await screen.sees('v0.1.1 is rolling out to production', '.thread');
+    await screen.click('#channel-C0ROLLOUTS');
+    await rollout('v0.1.1 has failed');
+  });
+
   it('goes back with one tap of who is on call, and that is told like any rollout', async () => {
     await screen.click('#break-all-prod-westeurope');
     await press('change_back');
