@@ -6,6 +6,7 @@ import { lookAtChangesPayload } from './change/payloads.ts';
 import type { JobDeps } from './deps.ts';
 import { type Job, job } from './job.ts';
 import { knownPlatform } from './known-platform.ts';
+import { mayRollOut } from './rollout/may-roll-out.ts';
 import { rolloutKeyOf } from './rollout/rollout.ts';
 import { isSettled } from './rollout/settled.ts';
 
@@ -29,16 +30,10 @@ export function lookAtChanges(deps: Deps): Job {
   });
 }
 
-/** What was merged last may still be rolling out, in milliseconds; it bounds the search and decides nothing. */
-const FRESH_MS = 24 * 60 * 60 * 1000;
-
 /** Whether something may be rolling out that nobody follows, as after a crash. */
 async function isRollingOut({ marks }: Deps, repo: RepoName, changes: readonly Change[]): Promise<boolean> {
-  for (const { number, merged, applied } of changes) {
-    const isOpen = merged.some(
-      ({ pull, at }) => Date.now() - Date.parse(at) < FRESH_MS && applied.get(pull)?.outcome !== 'applied',
-    );
-    if (isOpen && !(await isSettled({ marks }, rolloutKeyOf.change(repo, number)))) return true;
+  for (const change of changes.filter(mayRollOut)) {
+    if (!(await isSettled({ marks }, rolloutKeyOf.change(repo, change.number)))) return true;
   }
   return false;
 }

@@ -7,6 +7,7 @@ import type { RepoName, SlackUserId } from '../../src/domain/ids.ts';
 import { ledgerPlace } from '../change/ledger-place.ts';
 import type { JobDeps } from '../deps.ts';
 import { type CommittedPlatform, knownPlatform, type Understood } from '../known-platform.ts';
+import { mayRollOut } from './may-roll-out.ts';
 import { planMerge } from './plan-merge.ts';
 import { type Rollout, type RolloutPart, rolloutKeyOf } from './rollout.ts';
 import type { MergedPull } from './rollout-ports.ts';
@@ -41,7 +42,7 @@ export async function readRollouts(
   const { records } = await deps.book.read(ledgerPlace(repo, known.policy));
   const changes = [...changesOf(records).values()];
   const longestMs = known.policy.rollout.longestMinutes * 60_000;
-  const mayRoll = changes.filter((change) => change.merged.some((each) => isOpen(change, each, longestMs)));
+  const mayRoll = changes.filter(mayRollOut);
   const numbers = mayRoll.flatMap(({ merged }) => merged.map(({ pull }) => pull));
   const { at, defaultBranch, merges } = await deps.merges.readMerges(repo, { recent: RECENT, numbers });
   const reading = { repo, known, planned, changes, at };
@@ -70,11 +71,6 @@ interface Reading {
   readonly known: Understood;
   readonly planned: PlannedParts;
   readonly changes: readonly Change[];
-}
-
-/** The clock of the process bounds the search only. */
-function isOpen({ applied }: Change, { pull, at }: Change['merged'][number], longestMs: number): boolean {
-  return applied.get(pull)?.outcome !== 'applied' && Date.now() - Date.parse(at) < longestMs;
 }
 
 /** The rollout of a change, as far as it is merged; undefined where no cluster sees anything of it. */

@@ -43,26 +43,41 @@ export async function tellRollout(deps: Deps, telling: Telling): Promise<boolean
     await tellNews(deps, telling, message);
     await linkFromRelease(deps, rollout, known, url);
   }
-  await comment(deps, telling, url);
-  if (isLoud) await reportDeployments(deps, rollout, told, url);
-  else await tellRequest(deps, rollout, told.story, known);
+  if (message !== undefined || !isOld(telling)) await tellElsewhere(deps, telling, url);
   await recordOutcomes(deps, telling);
   const { outcome } = told.story;
-  const isOver = outcome.kind === 'applied' || outcome.kind === 'superseded';
+  const isOver = outcome.kind === 'applied' || outcome.kind === 'superseded' || isOld(telling);
   if (isOver) await settle(deps, rollout.key);
   return isOver;
 }
 
-async function showMessage(
-  { speaker, log }: Deps,
-  { rollout, told: { story }, known, now }: Telling,
-): Promise<SaidMessage | undefined> {
+/** On GitHub, and to whoever asked for a tenant. */
+async function tellElsewhere(deps: Deps, telling: Telling, url: string | undefined): Promise<void> {
+  const { rollout, told, known } = telling;
+  await comment(deps, telling, url);
+  if (rollout.change !== undefined) await reportDeployments(deps, rollout, told, url);
+  else await tellRequest(deps, rollout, told.story, known);
+}
+
+/** Nothing is followed for longer than the policy says; what it came to by then is told. */
+function isOld({ rollout, known, now }: Telling): boolean {
+  const newest = Math.max(...rollout.parts.map(({ pull }) => pull.at));
+  return now - newest >= known.policy.rollout.longestMinutes * 60_000;
+}
+
+async function showMessage({ speaker, log }: Deps, telling: Telling): Promise<SaidMessage | undefined> {
+  const { rollout, known, now } = telling;
+  const { story } = telling.told;
   const key = said.message(rollout.key);
   const place = { kind: 'channel', channel: known.policy.channels.rollouts } as const;
   const text = rolloutMessage(story, now);
   const options = { fresh: false, since: story.startedAt };
   try {
-    const message = await speaker.sayOnce(key, place, text, options);
+    // What is long past is no news where nobody was told of it.
+    const message = isOld(telling)
+      ? await speaker.find(key, place, story.startedAt)
+      : await speaker.sayOnce(key, place, text, options);
+    if (message === undefined) return undefined;
     await speaker.update(key, message, text);
     for (const [n, page] of rolloutThread(story, now).entries()) {
       const pageKey = said.page(rollout.key, n);
