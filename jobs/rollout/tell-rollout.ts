@@ -11,7 +11,7 @@ import { linkFromRelease } from './link-from-release.ts';
 import { recordOutcomes } from './record-outcomes.ts';
 import { reportDeployments } from './report-deployments.ts';
 import type { Rollout } from './rollout.ts';
-import { linkFromChange } from './rollout-url.ts';
+import { linkFromChange, rolloutUrlOf } from './rollout-url.ts';
 import { settle } from './settled.ts';
 import { tellRequest } from './tell-request.ts';
 import type { Telling } from './telling.ts';
@@ -37,7 +37,7 @@ export async function tellRollout(deps: Deps, telling: Telling): Promise<boolean
   const { rollout, told, known } = telling;
   const isLoud = rollout.change !== undefined;
   const message = isLoud ? await showMessage(deps, telling) : undefined;
-  const url = message && (await deps.speaker.linkTo(message));
+  const url = message && (await addressOf(deps, rollout, message));
   if (message !== undefined && url !== undefined) {
     await linkFromChange(deps, rollout, url);
     await tellNews(deps, telling, message);
@@ -49,6 +49,12 @@ export async function tellRollout(deps: Deps, telling: Telling): Promise<boolean
   const isOver = outcome.kind === 'applied' || outcome.kind === 'superseded' || isOld(telling);
   if (isOver) await settle(deps, rollout.key);
   return isOver;
+}
+
+/** Asked of Slack once, as far as is remembered. */
+async function addressOf(deps: Deps, { repo, change }: Rollout, message: SaidMessage): Promise<string> {
+  const known = change && (await rolloutUrlOf(deps, repo, change.number));
+  return known ?? deps.speaker.linkTo(message);
 }
 
 /** On GitHub, and to whoever asked for a tenant. */

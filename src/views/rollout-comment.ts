@@ -35,7 +35,7 @@ function textOf({ outcome, progress, version }: RolloutStory): string | undefine
       return [`🔴 ${what} has failed:`, ...shown, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n');
     }
     case 'stuck':
-      return `🟠 ${what} is stuck: nothing moved for ${durationText(outcome.sinceMs)}.`;
+      return `🟠 ${what} is stuck: nothing moves any more, and not every cluster runs it.`;
     case 'superseded':
       return `⚪ ${what} ${escapeMarkdown(supersededText(outcome))}`;
   }

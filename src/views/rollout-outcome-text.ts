@@ -29,11 +29,23 @@ export function supersededText({ by, ran }: Extract<Outcome, { kind: 'superseded
     : `was overtaken by ${other} before it ran everywhere.`;
 }
 
-/** The same for a deployment on GitHub, in at most 140 characters. */
+/**
+ * The same for a deployment on GitHub, in at most 140 characters. Nothing in it changes while nothing happens, for each
+ * new text is a new status.
+ */
 export function deploymentText(outcome: Outcome): string {
-  if (outcome.kind === 'under-way') return 'is rolling out';
-  const first = outcome.kind === 'failed' ? outcome.failures[0] : undefined;
-  return clip(first === undefined ? outcomeText(outcome, 0).text : failureLine(first), 140);
+  switch (outcome.kind) {
+    case 'under-way':
+      return 'is rolling out';
+    case 'stuck':
+      return 'is stuck';
+    case 'failed': {
+      const [first] = outcome.failures;
+      return clip(first === undefined ? 'has failed' : `${first.reason}: ${first.object.id}`, 140);
+    }
+    default:
+      return clip(outcomeText(outcome, 0).text, 140);
+  }
 }
 
 /** One failure in a sentence: where, what, Flux's reason, and the line that decides. */
