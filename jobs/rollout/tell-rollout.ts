@@ -149,16 +149,26 @@ async function comment(
 ): Promise<void> {
   const text = rolloutComment(story, url);
   if (text === undefined) return;
+  const about = aboutOf(story);
   for (const { pull } of rollout.parts) {
     const key = `${rollout.repo}#${pull.number} rollout`;
-    if (memory.comments.get(key) === text) continue;
+    if (memory.comments.get(key) === about) continue;
     try {
       await changes.comment(rollout.repo, pull.number, ROLLOUT_COMMENT, text);
-      memory.comments.put(key, text);
+      memory.comments.put(key, about);
     } catch (error) {
       // A locked conversation takes no comment.
       if (!(error instanceof PermanentError)) throw error;
       log.error({ err: error, pull: pull.number }, 'cannot comment on a merged pull request');
     }
   }
+}
+
+/** What a comment is about. Flux words a failure anew at each try; that alone is no reason to write again. */
+function aboutOf({ outcome }: Telling['told']['story']): string {
+  const failures = outcome.kind === 'failed' ? outcome.failures : [];
+  return JSON.stringify([
+    outcome.kind,
+    failures.map(({ management, object, reason }) => [management, object, reason]),
+  ]);
 }
