@@ -7,7 +7,7 @@ import { followerMark, mergedMark } from './keys.ts';
 import { followRolloutsPayload } from './payloads.ts';
 
 /** How long somebody who fell silent still counts as following, in milliseconds. */
-const LEASE_MS = 15_000;
+const LEASE_MS = 6_000;
 /** How often whoever follows looks for further merges and says that they still do. */
 const TICK_MS = 2_000;
 /** Policy, records and age are read again after this, in milliseconds. */

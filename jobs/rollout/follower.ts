@@ -40,6 +40,8 @@ const REFRESH_MS = 60_000;
 const REFRESH_SHARE = 0.1;
 /** So long the first message waits for every cluster to be seen once. */
 const FIRST_LOOK_MS = 3_000;
+/** Clocks that differ by less count as equal, in milliseconds. */
+const CLOCK_SLACK_MS = 5_000;
 
 /** Follows the rollouts of one platform: a watch for each management cluster, shared by all that goes through it. */
 export class Follower {
@@ -75,7 +77,9 @@ export class Follower {
     const read = await readRollouts(this.#deps, this.#repo, this.#planned);
     this.#read = read;
     if (read === undefined) return;
-    this.#ahead = read.at - Date.now();
+    // GitHub tells whole seconds: one clock for all looks is worth more than the last fraction, or they change places.
+    const ahead = read.at - Date.now();
+    if (Math.abs(ahead - this.#ahead) > CLOCK_SLACK_MS) this.#ahead = ahead;
     const keys = new Set(read.rollouts.map(({ key }) => key));
     for (const key of this.#followed.keys()) if (!keys.has(key)) this.#followed.delete(key);
     for (const rollout of read.rollouts) await this.#begin(rollout, read);

@@ -11,7 +11,8 @@ const PHASES = {
   'after it is answered': 'answered',
 } as const satisfies Record<Moment, Call['phase']>;
 
-export const nameOf = ({ service, name }: Call) => `${service} ${name}`;
+/** A call's name; numbers in its path stand as `#`, for they differ from run to run. */
+export const nameOf = ({ service, name }: Call) => `${service} ${name.replaceAll(/\/\d+(?=\/|$)/g, '/#')}`;
 
 /** Kills the bot at the `nth` call of that name from now on; `done` resolves once it is dead. */
 export function killAt(stage: Stage, call: string, nth: number, moment: Moment) {
@@ -35,7 +36,8 @@ export function killAt(stage: Stage, call: string, nth: number, moment: Moment) 
 /** A call that dies with its process before it arrives is not done by the other side either. */
 export function loseCall(stage: Stage, call: string): void {
   const service = call.startsWith('slack') ? 'slack' : 'github';
-  const match = `^${call.slice(service.length + 1).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`;
+  const name = call.slice(service.length + 1).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const match = `^${name.replaceAll('/#', '/\\d+')}$`;
   stage.world.faults.add({ service, on: 'call', match, effect: { kind: 'timeout' } });
 }
 

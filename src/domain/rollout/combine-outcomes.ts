@@ -36,6 +36,7 @@ export function combineProgress(all: readonly Progress[]): Progress {
     ([management, each]): ManagementProgress => ({
       management,
       silence: each.find(({ silence }) => silence !== undefined)?.silence,
+      seenAt: each.find(({ seenAt }) => seenAt !== undefined)?.seenAt,
       legs: each.flatMap(({ legs }) => legs),
     }),
   );

@@ -86,11 +86,12 @@ function applied(plan: RolloutPlan, { managements }: Progress): Outcome {
  * with this promotion in it, so that only a later change can have set it.
  */
 function supersededBy(plan: RolloutPlan, { managements }: Progress): string | undefined {
-  for (const [index, { legs }] of managements.entries()) {
+  for (const [index, { legs, seenAt = 0 }] of managements.entries()) {
     const [first, ...others] = legs;
     for (const { sourceState, fetchedAt } of first === undefined ? [] : others) {
       if (sourceState.kind !== 'following-another') continue;
-      if (fetchedAt !== undefined || movedOn(plan, index, first)) return refName(sourceState.follows);
+      const hasLeft = fetchedAt !== undefined && fetchedAt < seenAt;
+      if (hasLeft || movedOn(plan, index, first)) return refName(sourceState.follows);
     }
   }
   return undefined;

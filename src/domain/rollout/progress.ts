@@ -36,6 +36,8 @@ export interface ManagementProgress {
   readonly management: string;
   /** Set while it does not answer. */
   readonly silence: SilentManagement | undefined;
+  /** Milliseconds since the epoch, when what is shown of it was seen; undefined before the first look. */
+  readonly seenAt: number | undefined;
   readonly legs: readonly LegProgress[];
 }
 
@@ -71,7 +73,7 @@ function managementProgress(
     const isReady = legs.every(isThrough);
     legs.push(legProgress({ leg, index, seen: latest?.legs[index], objects, unknownSince, isReady }));
   }
-  return { management: route.management, silence: isSilent ? silence : undefined, legs };
+  return { management: route.management, silence: isSilent ? silence : undefined, seenAt: latest?.at, legs };
 }
 
 /** Whether all that a later leg depends on has happened, or had happened before it moved on. */

@@ -189,6 +189,15 @@ describe('what becomes of a rollout', () => {
     expect(outcome([...views, view({ at: start + 1, ...next })])).toEqual({ kind: 'superseded', by: 'v3' });
   });
 
+  it('is not superseded by what its source followed before, when that look comes in late', () => {
+    const busyView = { ...after, kustomizations: [mgmt('main@e'), common('v2@b'), busy] };
+    const views = [view({ at: start + 5, ...busyView }), view({ at: start + 2, ...before })];
+    expect(outcome(views)).toEqual({ kind: 'under-way' });
+    // Seen after it, the other is what took its place.
+    const left = [view({ at: start + 5, ...before }), view({ at: start + 2, ...busyView })];
+    expect(outcome(left).kind).toBe('superseded');
+  });
+
   it('is superseded when a later commit was applied, and the source never came to its tag', () => {
     const next = {
       sources: [main('main@f'), source('v3@c')],
