@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkIdentities } from './policy/change-problems.ts';
 import { changesSection, identitiesSection, ledgerSection } from './policy/change-sections.ts';
+import { conventionsSection } from './policy/convention-section.ts';
 import { clustersSection, rolloutSection } from './policy/fleet-sections.ts';
 import { annotationsSection, labelsSection, namesSection } from './policy/form-sections.ts';
 import { environmentsSection, layoutSection } from './policy/layout-sections.ts';
@@ -33,6 +34,7 @@ const sections = z.strictObject({
   pullRequest: pullRequestSection,
   onboarding: onboardingSection,
   channels: channelsSection,
+  conventions: conventionsSection,
   release: releaseSection,
   teams: teamsSection,
   clusters: clustersSection,

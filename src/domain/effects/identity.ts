@@ -32,6 +32,11 @@ const clusterScoped = new Set([
   'VolumeAttachment',
 ]);
 
+/** Whether a kind is one of Kubernetes itself that stands in no namespace. */
+export function isClusterScoped(kind: string): boolean {
+  return clusterScoped.has(kind);
+}
+
 /** What makes an object the same one from version to version: its group, not that group's version. */
 export interface Identity {
   readonly group: string;
