@@ -57,14 +57,21 @@ export interface HighlightWords {
   readonly where: string;
 }
 
-/** What stands out, the gravest first; objects of which the same is said stand together, each once. */
-export function highlightWords(highlights: readonly Highlight[]): readonly HighlightWords[] {
+/**
+ * What stands out, the gravest first; objects of which the same is said stand together, each once.
+ *
+ * @param where says the places of one object, with when it happens there.
+ */
+export function highlightWords(
+  highlights: readonly Highlight[],
+  where: (places: readonly Highlight[]) => string = placesText,
+): readonly HighlightWords[] {
   return order.flatMap((what) =>
     changes.flatMap((change) => {
       const own = highlights.filter((each) => each.what === what && each.object.change === change);
       const byObject = Map.groupBy(own, ({ object }) => canonicalJson(object));
-      const alike = Map.groupBy(byObject.values(), (places) => placesText(places));
-      return [...alike].map(([where, objects]) => wordsOf(what, change, where, objects));
+      const alike = Map.groupBy(byObject.values(), (places) => where(places));
+      return [...alike].map(([places, objects]) => wordsOf(what, change, places, objects));
     }),
   );
 }

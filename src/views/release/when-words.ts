@@ -31,10 +31,14 @@ const order: readonly When[] = ['next-promotion', 'at-merge', 'suspended', 'unkn
  * Where and when, each cluster once: `prod (with the promotion), non-prod (live already)`. Where a cluster changes at
  * several times, all of them stand with it.
  */
-export function placesText(places: readonly Place[], most = 6): string {
+export function placesText(
+  places: readonly Place[],
+  most = 6,
+  words: (when: When) => string = whenText,
+): string {
   const clusters = [...Map.groupBy(places, ({ cluster }) => clusterText(cluster))].map(([name, own]) => ({
     name,
-    when: timesText(new Set(own.map(({ when }) => when))),
+    when: timesText(new Set(own.map(({ when }) => when)), words),
     first: Math.min(...own.map(({ when }) => order.indexOf(when))),
   }));
   const byTime = clusters.toSorted((one, other) => one.first - other.first);
@@ -46,7 +50,7 @@ export function placesText(places: readonly Place[], most = 6): string {
     .join(', ');
 }
 
-function timesText(times: ReadonlySet<When>): string {
-  const texts = order.filter((when) => times.has(when)).map(whenText);
+function timesText(times: ReadonlySet<When>, words: (when: When) => string): string {
+  const texts = order.filter((when) => times.has(when)).map(words);
   return texts.length > 1 ? texts.map((text) => `partly ${text}`).join(', ') : (texts[0] ?? '');
 }
