@@ -4,6 +4,7 @@ import type {
   PromotePayload,
   ShowChangesPayload,
 } from '../jobs/change/payloads.ts';
+import type { MendTitlePayload } from '../jobs/conventions/payloads.ts';
 import type {
   CutReleasePayload,
   OnboardPayload,
@@ -53,6 +54,10 @@ export interface Intake {
   lookAtRequest(repo: RepoName, number: number): Promise<void>;
   lookAtRelease(repo: RepoName, id: number, tag: string): Promise<void>;
   lookAtPull(repo: RepoName, number: number): Promise<void>;
+  /** @param again to look though nothing has changed. */
+  lookAtConventions(repo: RepoName, number: number, again?: boolean): Promise<void>;
+  /** Leaves the wish for the suggested title in the queue, once per action id; throws as `onboard` does. */
+  mendTitle(payload: MendTitlePayload): Promise<void>;
   lookAtChange(repo: RepoName, number: number): Promise<void>;
   /** A look at every change that is open. */
   lookAtChanges(repo: RepoName): Promise<void>;

@@ -1,6 +1,7 @@
 import type { RepoName } from '../src/domain/ids.ts';
 import type { ChangeMemory } from './change/change-memory.ts';
 import type { ChangeRepository, LedgerBook } from './change/change-ports.ts';
+import type { ConventionsRepository } from './conventions/convention-ports.ts';
 import type {
   Fleet,
   Hints,
@@ -30,6 +31,7 @@ export interface JobDeps {
   readonly hints: Hints;
   readonly fleet: Fleet;
   readonly changes: ChangeRepository;
+  readonly conventions: ConventionsRepository;
   readonly book: LedgerBook;
   readonly deployments: Deployments;
   readonly memory: ChangeMemory;

@@ -3,10 +3,12 @@ import { changeIntent } from './change/change-intent.ts';
 import { freeze } from './change/freeze.ts';
 import { promote } from './change/promote.ts';
 import { showChanges } from './change/show-changes.ts';
+import { mendTitle } from './conventions/mend-title.ts';
 import type { JobDeps } from './deps.ts';
 import type { Job } from './job.ts';
 import { lookAtChange } from './look-at-change.ts';
 import { lookAtChanges } from './look-at-changes.ts';
+import { lookAtConventions } from './look-at-conventions.ts';
 import { lookAtPlatform } from './look-at-platform.ts';
 import { lookAtPull } from './look-at-pull.ts';
 import { lookAtRelease } from './look-at-release.ts';
@@ -38,6 +40,8 @@ export function catalogue(deps: JobDeps): readonly Job[] {
     freeze(deps),
     showChanges(deps),
     lookAtPull(deps),
+    lookAtConventions(deps),
+    mendTitle(deps),
     lookAtChange(deps),
     lookAtChanges(deps),
     answerQueue(deps),

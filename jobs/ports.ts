@@ -283,6 +283,7 @@ export interface Hints {
   /** @param tag the release's tag, for one that is gone can only be named by it. */
   lookAtRelease(repo: RepoName, id: number, tag: string): Promise<void>;
   lookAtPull(repo: RepoName, number: number, options?: { readonly delayMs?: number }): Promise<void>;
+  lookAtConventions(repo: RepoName, number: number): Promise<void>;
   lookAtChange(repo: RepoName, number: number, options?: { readonly delayMs?: number }): Promise<void>;
   /** A look at every change that is open. */
   lookAtChanges(repo: RepoName): Promise<void>;

@@ -37,6 +37,7 @@ async function sweepRepository(deps: SweepDeps, repo: RepoName): Promise<void> {
   for (const { pull, news } of changed) {
     if (pull.ours) await deps.hints.lookAtRequest(repo, pull.number);
     await deps.hints.lookAtPull(repo, pull.number);
+    if (pull.isOpen) await deps.hints.lookAtConventions(repo, pull.number);
     if (news === 'unsettled') await markSettled(deps.marks, pullObject(repo, pull.number), pull.updatedAt);
   }
   await sweepReleases(deps, repo, pulse);

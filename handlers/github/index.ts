@@ -44,10 +44,10 @@ export function registerGitHubHandlers(app: Pick<Probot, 'on'>, { repos, intake 
     const repo = ours(event);
     if (repo) await queueAsked(intake, repo, event);
   });
-  app.on('check_run', async ({ payload }) => {
+  app.on('check_run', async ({ id, payload }) => {
     const event: CheckRunEvent = payload;
     const repo = ours(event);
-    if (repo) await checkRunChanged(intake, repo, event);
+    if (repo) await checkRunChanged(intake, repo, event, id);
   });
   app.on('release', async ({ payload }) => {
     const event: ReleaseEvent = payload;

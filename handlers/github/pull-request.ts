@@ -26,13 +26,18 @@ const CHANGES_THE_PULL: readonly string[] = [
   'dequeued',
 ];
 
-/** Every pull request's head gets its check, whatever its branch is called. */
+/** After these, what the conventions say of it may be something else. */
+const CHANGES_THE_CONVENTIONS: readonly string[] = ['opened', 'reopened', 'synchronize', 'edited'];
+
+/** Every pull request's head gets its checks, whatever its branch is called. */
 export async function pullRequestChanged(
-  intake: Pick<Intake, 'lookAtPlatform' | 'lookAtRequest' | 'lookAtPull'>,
+  intake: Pick<Intake, 'lookAtPlatform' | 'lookAtRequest' | 'lookAtPull' | 'lookAtConventions'>,
   repo: RepoName,
   event: PullRequestEvent,
 ): Promise<void> {
-  if (CHANGES_THE_PULL.includes(event.action)) await intake.lookAtPull(repo, event.pull_request.number);
+  const { number } = event.pull_request;
+  if (CHANGES_THE_PULL.includes(event.action)) await intake.lookAtPull(repo, number);
+  if (CHANGES_THE_CONVENTIONS.includes(event.action)) await intake.lookAtConventions(repo, number);
   await requestChanged(intake, repo, event);
 }
 

@@ -1,6 +1,6 @@
 import type { ProductionChange } from '../../src/domain/change/production-change.ts';
 import type { Pusher } from '../../src/domain/change/pull-facts.ts';
-import type { GitHubLogin } from '../../src/domain/ids.ts';
+import type { CommitSha, GitHubLogin } from '../../src/domain/ids.ts';
 import type { RiskRead } from './risk-read.ts';
 
 /** What was found out last under a name that says all that it follows from, so that it never goes stale. */
@@ -19,6 +19,8 @@ export interface ChangeMemory {
   readonly pulls: Memo<number>;
   /** Whether one commit is in the history of another, which never changes. */
   readonly ancestors: Memo<boolean>;
+  /** The last commit that two histories share. */
+  readonly mergeBases: Memo<CommitSha>;
   /** Members of teams, with when they were read by GitHub's clock; right before a decision they are read anew. */
   readonly teams: Memo<{ readonly members: readonly GitHubLogin[]; readonly at: number }>;
   /** What the comment on a pull request said last. */
@@ -32,6 +34,7 @@ export function createChangeMemory(): ChangeMemory {
     pushers: createMemo(300),
     pulls: createMemo(300),
     ancestors: createMemo(1_000),
+    mergeBases: createMemo(300),
     teams: createMemo(100),
     comments: createMemo(300),
   };

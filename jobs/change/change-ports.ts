@@ -1,6 +1,7 @@
 import type { PullFacts, Pusher } from '../../src/domain/change/pull-facts.ts';
 import type { Ledger, LedgerRecord } from '../../src/domain/change/record.ts';
 import type { CommitSha, GitHubLogin, RepoName } from '../../src/domain/ids.ts';
+import type { CheckAction, CheckAnnotation } from '../../src/views/conventions/conventions-check.ts';
 import type { NewFile } from '../ports.ts';
 
 /** What is to be recorded; the ledger adds number, chain and signature. */
@@ -41,9 +42,14 @@ export interface LedgerPlace {
   readonly branch: string;
 }
 
+/** The App's checks. */
+export type CheckName = 'change-approval' | 'conventions';
+
 export interface CheckReport {
   readonly repo: RepoName;
   readonly head: CommitSha;
+  /** `change-approval` when it is not given. */
+  readonly check?: CheckName | undefined;
   /** The run to change; undefined to make one. */
   readonly id: number | undefined;
   readonly status: 'in_progress' | 'completed';
@@ -52,6 +58,12 @@ export interface CheckReport {
   /** Markdown, at most 65,535 characters. */
   readonly summary: string;
   readonly detailsUrl: string | undefined;
+  /** What is read back with the run, for whoever reported it; the head when it is not given. */
+  readonly externalId?: string | undefined;
+  /** At most 50; GitHub adds them to those that a run has. */
+  readonly annotations?: readonly CheckAnnotation[] | undefined;
+  /** Buttons; at most 3. */
+  readonly actions?: readonly CheckAction[] | undefined;
 }
 
 export type MergeResult =
@@ -83,7 +95,7 @@ export interface ChangeRepository {
   readTeamMembers(repo: RepoName, team: string): Promise<readonly GitHubLogin[] | undefined>;
   /** The address that the organisation has verified for an account, lower case; undefined without one. */
   readVerifiedEmails(repo: RepoName, login: GitHubLogin): Promise<readonly string[]>;
-  /** Creates or changes the check run `change-approval`; returns its id. */
+  /** Creates or changes a check run of ours; returns its id. */
   reportCheck(report: CheckReport): Promise<number>;
   /** Merges by squash if the head still is `head`. The commit's title is the pull request's with ` (#N)`. */
   merge(wish: {

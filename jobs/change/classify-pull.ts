@@ -4,6 +4,7 @@ import type { CommitSha } from '../../src/domain/ids.ts';
 import type { JobDeps } from '../deps.ts';
 import type { CommittedPlatform } from '../known-platform.ts';
 import { readEffects, stateAt } from '../state-at.ts';
+import { mergeBaseOf } from './merge-base-of.ts';
 
 type Deps = Pick<JobDeps, 'releases' | 'changes' | 'memory'>;
 
@@ -19,7 +20,7 @@ export async function classifyPull(
   if (kept !== undefined) return kept;
   const { repo, head } = pull;
   // Without a common ancestor all that it holds counts as new.
-  const from = (await deps.changes.readMergeBase(repo, baseHead, head)) ?? baseHead;
+  const from = (await mergeBaseOf(deps, repo, baseHead, head)) ?? baseHead;
   const before = await stateAt(deps, repo, from, known.policy);
   const after = await stateAt(deps, repo, head, known.policy);
   const effects = await readEffects(deps, repo, { before, after, kustomizations: after.platform });

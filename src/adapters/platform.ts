@@ -1,4 +1,5 @@
 import type { ChangeRepository, LedgerBook } from '../../jobs/change/change-ports.ts';
+import type { ConventionsRepository } from '../../jobs/conventions/convention-ports.ts';
 import type { Log, PlatformRepository, ReleaseRepository } from '../../jobs/ports.ts';
 import type { Deployments } from '../../jobs/rollout/deployments.ts';
 import type { Merges } from '../../jobs/rollout/rollout-ports.ts';
@@ -15,6 +16,7 @@ import type { GitHubApp } from './github-app.ts';
 export type GitHubPorts = PlatformRepository &
   ReleaseRepository &
   ChangeRepository &
+  ConventionsRepository &
   Merges & { readonly book: LedgerBook; readonly deployments: Deployments };
 
 /**
@@ -90,6 +92,8 @@ export function createPlatform(
     editBody: async (...given) => (await platform()).editBody(...given),
     readApprovalRule: async (...given) => (await platform()).readApprovalRule(...given),
     readFile: async (...given) => (await platform()).readFile(...given),
+    readConventionPull: async (...given) => (await platform()).readConventionPull(...given),
+    setTitle: async (...given) => (await platform()).setTitle(...given),
     openPromotion: async (...given) => (await platform()).openPromotion(...given),
   };
 }

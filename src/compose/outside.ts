@@ -70,6 +70,7 @@ export async function connectOutside(config: Config, redis: Redis, log: Logger):
       releases: platform,
       changes: platform,
       merges: platform,
+      conventions: platform,
       book: platform.book,
       deployments: platform.deployments,
       memory: createChangeMemory(),

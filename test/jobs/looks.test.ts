@@ -17,6 +17,7 @@ class Scene {
   readonly speaker = new FakeSpeaker();
   readonly marks = new FakeMarks();
   readonly hints: string[] = [];
+  readonly conventions: string[] = [];
   policy: string | undefined;
   readonly deps = fakeJobDeps({
     github: this.github,
@@ -28,6 +29,7 @@ class Scene {
       lookAtRequest: async (repo, number) => void this.hints.push(`${repo}#${number}`),
       lookAtRelease: async (repo, id, tag) => void this.hints.push(`${repo}!${id} ${tag}`),
       lookAtPull: async () => {},
+      lookAtConventions: async (repo, number) => void this.conventions.push(`${repo}#${number}`),
       lookAtChange: async () => {},
       lookAtChanges: async () => {},
       followRollouts: async () => {},
@@ -128,6 +130,7 @@ describe('the sweep', () => {
   it('has every changed request looked at, and none that was seen since it changed', async () => {
     const scene = new Scene();
     expect(await scene.sweep()).toEqual([REPO, `${REPO}#1`]);
+    expect(scene.conventions).toEqual([`${REPO}#1`]);
     await scene.look();
     // Once more, in case something happened later in the very second of the look.
     expect(await scene.sweep()).toEqual([`${REPO}#1`]);
@@ -135,6 +138,8 @@ describe('the sweep', () => {
     expect(await scene.sweep()).toEqual([]);
     scene.github.change(1, { state: 'closed' });
     expect(await scene.sweep()).toContain(`${REPO}#1`);
+    // What is closed is not checked any more.
+    expect(scene.conventions).toHaveLength(2);
   });
 
   it('misses nothing that happens in the same second as a look, though GitHub tells whole seconds', async () => {

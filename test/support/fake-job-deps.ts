@@ -3,6 +3,7 @@ import type { JobDeps } from '../../jobs/deps.ts';
 import { createPlanCache } from '../../jobs/release/plan-cache.ts';
 import { FakeBook } from './fake-book.ts';
 import { FakeChanges } from './fake-changes.ts';
+import { FakeConventions } from './fake-conventions.ts';
 import { FakeDeployments } from './fake-deployments.ts';
 import { FakeFleet } from './fake-fleet.ts';
 import { FakeGitHub } from './fake-github.ts';
@@ -31,11 +32,13 @@ export function fakeJobDeps(over: Partial<JobDeps> = {}): JobDeps {
       lookAtRequest: async () => {},
       lookAtRelease: async () => {},
       lookAtPull: async () => {},
+      lookAtConventions: async () => {},
       lookAtChange: async () => {},
       lookAtChanges: async () => {},
       followRollouts: async () => {},
     },
     changes: new FakeChanges(BASE),
+    conventions: new FakeConventions(),
     book: new FakeBook(),
     deployments: new FakeDeployments(),
     memory: createChangeMemory(),

@@ -1,7 +1,10 @@
 import type { ChangeRepository } from '../../../jobs/change/change-ports.ts';
+import type { ConventionsRepository } from '../../../jobs/conventions/convention-ports.ts';
 import type { Log, PlatformRepository, ReleaseRepository } from '../../../jobs/ports.ts';
 import type { Merges } from '../../../jobs/rollout/rollout-ports.ts';
 import { createChangeRepository } from './change/change-repository.ts';
+import { editTitle } from './change/edit-pull.ts';
+import { readConventionPull } from './change/read-convention-pull.ts';
 import { createGitHubClient } from './client.ts';
 import { createTag } from './create-tag.ts';
 import { createdByUs } from './created-by-us.ts';
@@ -46,7 +49,7 @@ export interface PlatformRepositoryOptions {
 /** The platform repository on GitHub, through an installation of the App. */
 export function createPlatformRepository(
   options: PlatformRepositoryOptions,
-): PlatformRepository & ReleaseRepository & ChangeRepository & Merges {
+): PlatformRepository & ReleaseRepository & ChangeRepository & ConventionsRepository & Merges {
   return platformRepositoryIn(createGitHubContext(options));
 }
 
@@ -65,11 +68,13 @@ export function createGitHubContext(options: PlatformRepositoryOptions): GitHubC
 /** The same for whoever shares one context between several adapters. */
 export function platformRepositoryIn(
   context: GitHubContext,
-): PlatformRepository & ReleaseRepository & ChangeRepository & Merges {
+): PlatformRepository & ReleaseRepository & ChangeRepository & ConventionsRepository & Merges {
   const memory = createRepositoryMemory();
   const missed = new Map<string, number>();
   return {
     ...createChangeRepository(context, missed),
+    readConventionPull: (repo, number) => readConventionPull(context, repo, number),
+    setTitle: (repo, number, title) => editTitle(context, repo, number, title),
     readSnapshot: (repo) => readSnapshot(context, memory, repo),
     readRequestFacts: (repo, name) => readRequestFacts(context, repo, name),
     createdByUs: (repo, branch) => createdByUs(context, missed, repo, branch),

@@ -28,6 +28,14 @@ export function createIntake(enqueuer: Enqueuer): Intake {
     lookAtRelease: hints.lookAtRelease,
     lookAtRequest: (repo, number) => hints.lookAtRequest(repo, number),
     lookAtPull: (repo, number) => hints.lookAtPull(repo, number),
+    lookAtConventions: (repo, number, again = false) =>
+      enqueuer.enqueueHint(
+        'look-at-conventions',
+        `${repo}#${number}`,
+        { v: 1, repo, number, ...(again ? { again } : {}) },
+        { timeoutMs: DOOR_MS },
+      ),
+    mendTitle: (payload) => intent('mend-title', payload.actionId, payload),
     lookAtChange: (repo, number) => hints.lookAtChange(repo, number),
     lookAtChanges: hints.lookAtChanges,
     answerQueue: (repo, head, ref) =>
@@ -61,6 +69,8 @@ export function createHints(enqueuer: Enqueuer, timeoutMs = 5_000): Hints {
         { v: 1, repo, number },
         { delayMs, timeoutMs },
       ),
+    lookAtConventions: (repo, number) =>
+      enqueuer.enqueueHint('look-at-conventions', `${repo}#${number}`, { v: 1, repo, number }, { timeoutMs }),
     lookAtChange: (repo, number, { delayMs = 0 } = {}) =>
       enqueuer.enqueueHint(
         'look-at-change',

@@ -3,7 +3,7 @@ import { isDnsLabel } from '../names.ts';
 import { tenantPlaceOf } from '../platform/places.ts';
 import type { Platform } from '../platform.ts';
 import type { Policy } from '../policy.ts';
-import type { Problem } from './finding.ts';
+import type { TitleProblem } from './finding.ts';
 import { nearest } from './kinds/nearest.ts';
 
 /** What a title is judged by. */
@@ -12,21 +12,19 @@ export interface TitleQuestion {
   readonly before: Platform;
   readonly after: Platform;
   /** All paths of the repository with the pull request in it. */
-  readonly paths: Iterable<string>;
+  readonly paths: readonly string[];
   /** Paths that the pull request adds, changes or removes. */
   readonly changed: readonly string[];
   readonly policy: Policy;
 }
 
 /** What is wrong with a pull request's title; a suggestion stands where it can be mended mechanically. */
-export function checkTitle(question: TitleQuestion): Problem | undefined {
+export function checkTitle(question: TitleQuestion): TitleProblem | undefined {
   const problem = problemOf(question.title, question);
   if (problem === undefined) return undefined;
   const suggestion = suggestTitle(question);
   return { ...problem, suggestion };
 }
-
-type TitleProblem = Extract<Problem, { code: 'title-form' | 'title-type' | 'title-area' }>;
 
 function problemOf(title: string, question: TitleQuestion): TitleProblem | undefined {
   const parsed = parseTitle(title);
@@ -41,7 +39,7 @@ function problemOf(title: string, question: TitleQuestion): TitleProblem | undef
 }
 
 /** Types of the policy, and the top folders of the repository. */
-export function knownTypes({ policy, paths }: Pick<TitleQuestion, 'policy' | 'paths'>): readonly string[] {
+function knownTypes({ policy, paths }: Pick<TitleQuestion, 'policy' | 'paths'>): readonly string[] {
   const folders = new Set<string>();
   for (const path of paths) {
     const top = path.slice(0, Math.max(0, path.indexOf('/')));
@@ -64,7 +62,7 @@ function unknownTenant({ area }: Title, { before, after }: TitleQuestion): strin
 }
 
 /** A title near to what was typed that follows the convention; undefined when nobody but a person can tell. */
-export function suggestTitle(question: TitleQuestion): string | undefined {
+function suggestTitle(question: TitleQuestion): string | undefined {
   const candidates = [mendedForm(question), fromFiles(question)];
   return candidates.find(
     (title) => title !== undefined && title !== question.title && problemOf(title, question) === undefined,

@@ -28,24 +28,52 @@ export interface Conventions {
   readonly suggestedTitle: string | undefined;
 }
 
+/** What was found at a pull request's head, before it is known what of it stood before. */
+export interface Examined {
+  readonly question: ConventionsQuestion;
+  readonly changed: ChangedPaths;
+  readonly now: readonly Found[];
+}
+
 /**
  * All that is against the conventions in what a pull request changes, and in how the repository hangs together with it.
- * What stood before is told apart: in the same object, or in the file that was moved.
  *
- * @param texts of what `textsWanted` names; of what `textsBefore` names too, or all counts as new.
+ * @param texts of what `textsWanted` names.
  */
-export function conventions(question: ConventionsQuestion, texts: BlobTexts): Conventions {
+export function examine(question: ConventionsQuestion, texts: BlobTexts): Examined {
+  const changed = changedPaths(question.before, question.after);
+  return { question, changed, now: foundIn(question, 'after', changed.written, texts) };
+}
+
+/**
+ * The blobs whose texts tell what of it stood before: the earlier content of files in which something was found.
+ *
+ * @param texts as for `examine`.
+ */
+export function textsBefore(
+  { question: { before }, changed, now }: Examined,
+  texts: BlobTexts,
+): readonly { readonly path: string; readonly oid: string }[] {
+  return earlierPaths(now, changed).flatMap((path) => {
+    const oid = before.oids.get(path);
+    return oid === undefined || textOf(path, before, texts) !== undefined ? [] : [{ path, oid }];
+  });
+}
+
+/**
+ * What was found, with what stood before told apart: in the same object, or in the file that was moved.
+ *
+ * @param texts of what `textsWanted` and `textsBefore` name.
+ */
+export function conventions({ question, changed, now }: Examined, texts: BlobTexts): Conventions {
   const { before, after, policy, title } = question;
-  const changed = changedPaths(before, after);
-  const now = foundIn(question, 'after', changed.written, texts);
-  const earlier = earlierOf(question, changed, now, texts);
-  const paths = [...changed.written, ...changed.removed];
+  const earlier = now.length === 0 ? [] : foundIn(question, 'before', earlierPaths(now, changed), texts);
   const wrongTitle = checkTitle({
     title,
     before: before.platform,
     after: after.platform,
-    paths: after.oids.keys(),
-    changed: paths,
+    paths: [...after.oids.keys()],
+    changed: [...changed.written, ...changed.removed],
     policy,
   });
   const titles: readonly Finding[] =
@@ -53,27 +81,8 @@ export function conventions(question: ConventionsQuestion, texts: BlobTexts): Co
   return {
     findings: [...titles, ...tellApart(now, earlier, changed).sort(byPlace)],
     unread: changed.written.filter((path) => textOf(path, after, texts) === undefined),
-    suggestedTitle:
-      wrongTitle !== undefined && 'suggestion' in wrongTitle ? wrongTitle.suggestion : undefined,
+    suggestedTitle: wrongTitle?.suggestion,
   };
-}
-
-/**
- * The blobs whose texts tell what of it stood before: the earlier content of files in which something was found.
- *
- * @param texts of what `textsWanted` names.
- */
-export function textsBefore(
-  question: ConventionsQuestion,
-  texts: BlobTexts,
-): readonly { readonly path: string; readonly oid: string }[] {
-  const { before, after } = question;
-  const changed = changedPaths(before, after);
-  const found = foundIn(question, 'after', changed.written, texts);
-  return earlierPaths(found, changed).flatMap((path) => {
-    const oid = before.oids.get(path);
-    return oid === undefined || textOf(path, before, texts) !== undefined ? [] : [{ path, oid }];
-  });
 }
 
 /** Of one side: what is found in files at these paths, and in the whole. */
@@ -91,15 +100,6 @@ function foundIn(
     line: lineFinder(textOf(path, state, texts) ?? '').lineOf(document, at),
   }));
   return [...inFiles, ...references];
-}
-
-function earlierOf(
-  question: ConventionsQuestion,
-  changed: ChangedPaths,
-  now: readonly Found[],
-  texts: BlobTexts,
-): readonly Found[] {
-  return now.length === 0 ? [] : foundIn(question, 'before', earlierPaths(now, changed), texts);
 }
 
 function earlierPaths(found: readonly Found[], changed: ChangedPaths): readonly string[] {

@@ -59,6 +59,9 @@ export type Problem =
   | { readonly code: 'dependency-cycle'; readonly objects: readonly ObjectName[] }
   | { readonly code: 'missing-resource'; readonly wanted: string };
 
+/** What is wrong with a title. */
+export type TitleProblem = Extract<Problem, { readonly suggestion: string | undefined }>;
+
 /** A problem and where it stands. */
 export interface Found {
   readonly problem: Problem;

@@ -35,7 +35,8 @@ export interface CheckAction {
 
 /** What the check run `conventions` says. */
 export interface ConventionsOutput {
-  readonly passes: boolean;
+  /** Neutral where it cannot be told; it keeps nothing back, for the mend of the policy comes as a pull request too. */
+  readonly verdict: 'success' | 'failure' | 'neutral';
   readonly title: string;
   /** Markdown of at most 65,535 characters. */
   readonly summary: string;
@@ -48,7 +49,7 @@ export function conventionsCheck({ findings, unread, suggestedTitle }: Conventio
   const notices = findings.filter((each) => each.isNew && !isFailure(each));
   const old = findings.filter(({ isNew }) => !isNew);
   return {
-    passes: failing.length === 0,
+    verdict: failing.length === 0 ? 'success' : 'failure',
     title: titleOf(failing.length, notices.length, old.length),
     summary: [
       failing.length === 0
@@ -81,8 +82,8 @@ export function conventionsCheck({ findings, unread, suggestedTitle }: Conventio
 /** While the policy has mistakes nobody can tell what its conventions are. */
 export function conventionsUnknown(): ConventionsOutput {
   return {
-    passes: false,
-    title: 'The policy has mistakes',
+    verdict: 'neutral',
+    title: 'Not checked: the policy has mistakes',
     summary:
       'What the conventions are cannot be told while `.github/trunkline.yaml` on the default branch has mistakes. Please tell the platform team.',
     annotations: [],

@@ -4,6 +4,7 @@ import {
   lookAtChangesPayload,
   lookAtPullPayload,
 } from '../../../jobs/change/payloads.ts';
+import { lookAtConventionsPayload, mendTitlePayload } from '../../../jobs/conventions/payloads.ts';
 import { createHints, createIntake } from '../../../src/adapters/queue/intake.ts';
 import type { Enqueuer } from '../../../src/adapters/queue/queues.ts';
 import type { CommitSha, RequestId, SlackUserId } from '../../../src/domain/ids.ts';
@@ -36,28 +37,42 @@ describe('what the doors leave about changes', () => {
     await intake.freeze({ ...common, actionId, askedBy: user, wish: { kind: 'unfreeze' }, viewId });
     await intake.showChanges({ v: 1, repo: REPO, askedBy: user, viewId, what: { kind: 'all' } });
     await intake.showChanges({ v: 1, repo: REPO, askedBy: user, viewId, what: { kind: 'all' } }, 'show-1');
+    const mend = { v: 1, repo: REPO, number: 7, actionId: '72d3162e-cc78-11e3', by: 'pat' } as const;
+    await intake.mendTitle(mendTitlePayload.parse(mend));
     expect(intents).toEqual([
       { name: 'change-intent', key: actionId, timeoutMs: 2_000 },
       { name: 'promote', key: 'req-1', timeoutMs: 2_000 },
       { name: 'freeze', key: actionId, timeoutMs: 2_000 },
       { name: 'show-changes', key: viewId, timeoutMs: 2_000 },
       { name: 'show-changes', key: 'show-1', timeoutMs: 2_000 },
+      { name: 'mend-title', key: '72d3162e-cc78-11e3', timeoutMs: 2_000 },
     ]);
   });
 
   it('is one look for each object, with a payload that its job takes', async () => {
     const { intake, hints } = keeping();
     await intake.lookAtPull(REPO, 7);
+    await intake.lookAtConventions(REPO, 7);
+    await intake.lookAtConventions(REPO, 7, true);
     await intake.lookAtChange(REPO, 7);
     await intake.lookAtChanges(REPO);
     await intake.answerQueue(REPO, head, `gh-readonly-queue/main/pr-7-${head}`);
     expect(hints.map(({ name, object }) => [name, object])).toEqual([
       ['look-at-pull', `${REPO}#7`],
+      ['look-at-conventions', `${REPO}#7`],
+      ['look-at-conventions', `${REPO}#7`],
       ['look-at-change', `${REPO}~7`],
       ['look-at-changes', REPO],
       ['answer-queue', `${REPO}@${head}`],
     ]);
-    const schemas = [lookAtPullPayload, lookAtChangePayload, lookAtChangesPayload, answerQueuePayload];
+    const schemas = [
+      lookAtPullPayload,
+      lookAtConventionsPayload,
+      lookAtConventionsPayload,
+      lookAtChangePayload,
+      lookAtChangesPayload,
+      answerQueuePayload,
+    ];
     for (const [index, schema] of schemas.entries())
       expect(schema.safeParse(hints[index]?.payload).success).toBe(true);
   });

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { changedPaths } from '../../../src/domain/conventions/changed-paths.ts';
 import type { ConventionState } from '../../../src/domain/conventions/convention-state.ts';
 import {
   type Conventions,
   type ConventionsQuestion,
   conventions,
+  examine,
   textsBefore,
 } from '../../../src/domain/conventions/conventions.ts';
 import type { Finding } from '../../../src/domain/conventions/finding.ts';
@@ -53,7 +53,8 @@ export function checked(
   const read = (wanted: readonly { readonly oid: string }[]) =>
     wanted.map(({ oid }) => [oid, all.get(oid) ?? ''] as const);
   const first = new Map(read(textsWanted(question)));
-  return conventions(question, new Map([...first, ...read(textsBefore(question, first))]));
+  const examined = examine(question, first);
+  return conventions(examined, new Map([...first, ...read(textsBefore(examined, first))]));
 }
 
 /** What is found when files are written into a fleet that is in order: `code path:line`, old ones with `old`. */
@@ -66,9 +67,4 @@ export function lines(findings: readonly Finding[]): readonly string[] {
   return findings.map(({ problem, path = '', line, isNew }) => {
     return `${isNew ? '' : 'old '}${problem.code} ${path}:${line}`;
   });
-}
-
-/** What is written between two sets of files. */
-export function writtenBetween(before: Files, after: Files): readonly string[] {
-  return changedPaths(conventionState(before), conventionState(after)).written;
 }

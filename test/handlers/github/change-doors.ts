@@ -2,9 +2,10 @@ import { createRequire } from 'node:module';
 import { registerGitHubHandlers } from '../../../handlers/github/index.ts';
 import type { Intake } from '../../../handlers/ports.ts';
 import { type ChangeIntentPayload, changeIntentPayload } from '../../../jobs/change/payloads.ts';
+import { mendTitlePayload } from '../../../jobs/conventions/payloads.ts';
 import type { RepoName } from '../../../src/domain/ids.ts';
 
-type Handler = (context: { readonly payload: unknown }) => Promise<void>;
+type Handler = (context: { readonly id: string; readonly payload: unknown }) => Promise<void>;
 interface Example {
   readonly name: string;
   readonly examples: readonly object[];
@@ -43,6 +44,11 @@ export function openDoors(repos: readonly RepoName[] = [HELLO]) {
     lookAtRequest: (repo, number) => take(`request ${repo}#${number}`),
     lookAtRelease: (repo, id) => take(`release ${repo}!${id}`),
     lookAtPull: (repo, number) => take(`pull ${repo}#${number}`),
+    lookAtConventions: (repo, number, again) => take(`conventions ${repo}#${number}${again ? ' again' : ''}`),
+    mendTitle: async (payload) => {
+      mendTitlePayload.parse(payload);
+      await take(`mend ${payload.repo}#${payload.number} ${payload.actionId}`);
+    },
     lookAtChanges: (repo) => take(`changes ${repo}`),
     answerQueue: (repo, head, ref) => take(`queue ${repo}@${head} ${ref}`),
     changeIntent: async (payload) => {
@@ -55,6 +61,6 @@ export function openDoors(repos: readonly RepoName[] = [HELLO]) {
     hints,
     intents,
     state,
-    deliver: async (name: string, payload: unknown) => handlers.get(name)?.({ payload }),
+    deliver: async (name: string, payload: unknown) => handlers.get(name)?.({ id: 'delivery-1', payload }),
   };
 }

@@ -23,7 +23,9 @@ describe('a pull request of any branch', () => {
   ])('that was %s is looked at', async (action) => {
     const doors = openDoors();
     await doors.deliver('pull_request', { ...opened, action });
-    expect(doors.hints).toEqual([`pull ${HELLO}#${opened.pull_request.number}`]);
+    const name = `${HELLO}#${opened.pull_request.number}`;
+    const changesConventions = ['opened', 'reopened', 'synchronize', 'edited'].includes(action);
+    expect(doors.hints).toEqual([`pull ${name}`, ...(changesConventions ? [`conventions ${name}`] : [])]);
   });
 
   it.each(['labeled', 'unlabeled', 'assigned', 'locked', 'review_requested'])(
@@ -39,7 +41,12 @@ describe('a pull request of any branch', () => {
     const doors = openDoors();
     const pull_request = { ...opened.pull_request, number: 7, head: { ref: 'tenant-shop' } };
     await doors.deliver('pull_request', { ...opened, pull_request });
-    expect(doors.hints).toEqual([`pull ${HELLO}#7`, `request ${HELLO}#7`, `platform ${HELLO}`]);
+    expect(doors.hints).toEqual([
+      `pull ${HELLO}#7`,
+      `conventions ${HELLO}#7`,
+      `request ${HELLO}#7`,
+      `platform ${HELLO}`,
+    ]);
   });
 });
 
@@ -96,6 +103,12 @@ describe('a check', () => {
     };
   }
 
+  function press(over: object, requested_action: object = { identifier: 'mend-title' }) {
+    const own = { name: 'conventions', external_id: '#7 abc', pull_requests: [], ...over };
+    const sender = { login: 'pat', type: 'User' };
+    return { ...check(own, 'requested_action'), requested_action, sender };
+  }
+
   it.each([
     ['of another App that completed has its pull requests looked at', check({}), [`pull ${HELLO}#2`]],
     ['that only began has not', check({}, 'created'), []],
@@ -106,6 +119,20 @@ describe('a check', () => {
       check({ name: 'change-approval' }, 'rerequested'),
       [`pull ${HELLO}#2`],
     ],
+    [
+      'of conventions that somebody wants to run again is looked at though nothing has changed',
+      check({ name: 'conventions', external_id: '#7 abc', pull_requests: [] }, 'rerequested'),
+      [`conventions ${HELLO}#7 again`],
+    ],
+    [
+      'of conventions of which somebody pressed the button has the title mended, once for each delivery',
+      press({ external_id: '#7 abc' }),
+      [`mend ${HELLO}#7 delivery-1`],
+    ],
+    ['of conventions does nothing for a button that it does not have', press({}, { identifier: 'x' }), []],
+    ['of conventions does nothing without its number', press({ external_id: 'abc' }), []],
+    ['of conventions does nothing for a bot', { ...press({}), sender: { login: 'x', type: 'Bot' } }, []],
+    ['of another App has no button of ours', press({ name: 'test' }), []],
   ])('%s', async (_what, event, hints) => {
     const doors = openDoors();
     await doors.deliver('check_run', event);

@@ -11,6 +11,7 @@ function intake() {
     lookAtRequest: async (repo: string, number: number) => void hints.push(`${repo}#${number}`),
     lookAtRelease: async (repo: string, id: number, tag: string) => void hints.push(`${repo}!${id} ${tag}`),
     lookAtPull: async () => {},
+    lookAtConventions: async () => {},
     lookAtChanges: async () => {},
   };
 }

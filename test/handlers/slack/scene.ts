@@ -82,6 +82,8 @@ export class HandlerScene {
         this.shownAs.push(once);
       },
       lookAtPull: async (repo, number) => void this.hints.push(`pull ${repo}#${number}`),
+      lookAtConventions: async (repo, number) => void this.hints.push(`conventions ${repo}#${number}`),
+      mendTitle: async () => {},
       lookAtChange: async (repo, number) => void this.hints.push(`change ${repo}~${number}`),
       showRollout: async (payload) => this.#take(payload, this.rollouts),
       showWhy: async (payload) => this.#take(payload, this.rollouts),

@@ -212,6 +212,7 @@ export class ChangeJobScene {
         lookAtRequest: hint('request'),
         lookAtRelease: hint('release'),
         lookAtPull: hint('pull'),
+        lookAtConventions: hint('conventions'),
         lookAtChange: hint('change'),
         lookAtChanges: hint('changes'),
         followRollouts: hint('rollouts'),

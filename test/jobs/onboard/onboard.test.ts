@@ -76,6 +76,7 @@ class Scene {
         lookAtRequest: async (_repo, number) => void this.hints.push(number),
         lookAtRelease: async () => {},
         lookAtPull: async () => {},
+        lookAtConventions: async () => {},
         lookAtChange: async () => {},
         lookAtChanges: async () => {},
         followRollouts: async () => {},

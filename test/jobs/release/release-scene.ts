@@ -62,6 +62,7 @@ export class ReleaseScene {
         lookAtRequest: async () => {},
         lookAtRelease: async (_repo, id, tag) => void this.hints.push(`${id} ${tag}`),
         lookAtPull: async () => {},
+        lookAtConventions: async () => {},
         lookAtChange: async () => {},
         lookAtChanges: async () => {},
         followRollouts: async () => {},

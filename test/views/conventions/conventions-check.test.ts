@@ -67,7 +67,7 @@ describe('the check of conventions', () => {
 
   it('is green and says so where there is nothing', () => {
     expect(told([])).toEqual({
-      passes: true,
+      verdict: 'success',
       title: 'All in order',
       summary: 'What this pull request changes follows the conventions.',
       annotations: [],
@@ -85,12 +85,12 @@ describe('the check of conventions', () => {
       why: { kind: 'unknown', field: 'shiny', near: undefined },
     };
     expect(told([old, finding(unknown)])).toMatchObject({
-      passes: true,
+      verdict: 'success',
       title: 'All in order (1 to know, 1 stood before)',
     });
-    const { passes, title, summary, annotations } = told([finding(broken), finding(unknown), old]);
-    expect({ passes, title }).toEqual({
-      passes: false,
+    const { verdict, title, summary, annotations } = told([finding(broken), finding(unknown), old]);
+    expect({ verdict, title }).toEqual({
+      verdict: 'failure',
       title: '1 thing to mend (1 to know, 1 stood before)',
     });
     expect(summary.indexOf('### To know')).toBeLessThan(summary.indexOf('### Stood before'));
@@ -126,7 +126,7 @@ describe('the check of conventions', () => {
     expect(annotations).toHaveLength(50);
   });
 
-  it('lets nothing pass while the policy has mistakes', () => {
-    expect(conventionsUnknown()).toMatchObject({ passes: false, title: 'The policy has mistakes' });
+  it('keeps nothing back while the policy has mistakes, or these could not be mended', () => {
+    expect(conventionsUnknown()).toMatchObject({ verdict: 'neutral', annotations: [] });
   });
 });

@@ -16,12 +16,22 @@ export async function editBody(
   await editPull(context, `edit the text of ${repo}#${number}`, repo, number, { body });
 }
 
+/** Gives a pull request another title. */
+export async function editTitle(
+  context: GitHubContext,
+  repo: RepoName,
+  number: number,
+  title: string,
+): Promise<void> {
+  await editPull(context, `edit the title of ${repo}#${number}`, repo, number, { title });
+}
+
 async function editPull(
   { client }: GitHubContext,
   what: string,
   repo: RepoName,
   number: number,
-  change: { readonly state: 'closed' } | { readonly body: string },
+  change: { readonly state: 'closed' } | { readonly body: string } | { readonly title: string },
 ): Promise<void> {
   const { owner, name } = ownerAndName(repo);
   const parameters = { owner, repo: name, pull_number: number, ...change };

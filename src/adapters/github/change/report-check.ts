@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CheckReport } from '../../../../jobs/change/change-ports.ts';
 import { AmbiguousWriteError } from '../../../errors.ts';
+import type { CheckAnnotation } from '../../../views/conventions/conventions-check.ts';
 import type { Answer } from '../client.ts';
 import { type GitHubContext, ownerAndName } from '../github-context.ts';
 import { APPROVAL_CHECK } from './approval-check.ts';
@@ -32,18 +33,37 @@ export async function reportCheck({ client }: GitHubContext, report: CheckReport
     );
     if (changed.status !== 404) return idOf(what, changed);
   }
-  const body = { ...place, name: APPROVAL_CHECK, head_sha: head, ...bodyOf(report) };
+  const body = { ...place, name: report.check ?? APPROVAL_CHECK, head_sha: head, ...bodyOf(report) };
   return idOf(what, await client.post(repo, what, '/repos/{owner}/{repo}/check-runs', body));
 }
 
-function bodyOf({ head, status, conclusion, title, summary, detailsUrl }: CheckReport) {
+function bodyOf({
+  head,
+  status,
+  conclusion,
+  title,
+  summary,
+  detailsUrl,
+  externalId = head,
+  annotations = [],
+  actions = [],
+}: CheckReport) {
   return {
-    external_id: head,
+    external_id: externalId,
     status,
     ...(status === 'completed' && conclusion !== undefined ? { conclusion } : {}),
     ...(detailsUrl === undefined ? {} : { details_url: detailsUrl }),
-    output: { title, summary: summary.slice(0, MOST_CHARACTERS) },
+    output: {
+      title,
+      summary: summary.slice(0, MOST_CHARACTERS),
+      ...(annotations.length === 0 ? {} : { annotations: annotations.map(annotationOf) }),
+    },
+    ...(actions.length === 0 ? {} : { actions }),
   };
+}
+
+function annotationOf({ path, line, level, title, message }: CheckAnnotation) {
+  return { path, start_line: line, end_line: line, annotation_level: level, title, message };
 }
 
 function idOf(what: string, answer: Answer): number {

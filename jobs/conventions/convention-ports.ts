@@ -1,0 +1,25 @@
+import type { CommitSha, RepoName } from '../../src/domain/ids.ts';
+
+/** A pull request as the check of conventions needs it. */
+export interface ConventionPull {
+  readonly repo: RepoName;
+  readonly number: number;
+  readonly title: string;
+  readonly isOpen: boolean;
+  /** Name of the branch that it goes to. */
+  readonly base: string;
+  /** That branch's head; undefined when the branch is gone. */
+  readonly baseHead: CommitSha | undefined;
+  readonly head: CommitSha;
+  readonly defaultBranch: string;
+  /** What the App's check `conventions` of this head was reported for last: `externalId` of its report. */
+  readonly reported: string | undefined;
+}
+
+/** What the jobs want of GitHub for conventions. Errors as for `PlatformRepository`. */
+export interface ConventionsRepository {
+  /** One query; undefined when there is no such pull request. */
+  readConventionPull(repo: RepoName, number: number): Promise<ConventionPull | undefined>;
+  /** Gives a pull request another title. */
+  setTitle(repo: RepoName, number: number, title: string): Promise<void>;
+}
