@@ -17,6 +17,8 @@ export class FakeChanges implements ChangeRepository {
   readonly tags = new Map<string, CommitSha>();
   readonly teams = new Map<string, readonly GitHubLogin[]>();
   readonly checks: CheckReport[] = [];
+  /** Those of the check `conventions`. */
+  readonly conventionChecks: CheckReport[] = [];
   readonly comments = new Map<string, string>();
   readonly merges: { readonly number: number; readonly head: CommitSha }[] = [];
   readonly opened: PromotionPull[] = [];
@@ -84,6 +86,11 @@ export class FakeChanges implements ChangeRepository {
 
   async reportCheck(report: CheckReport): Promise<number> {
     await this.before('reportCheck');
+    if (report.check === 'conventions') {
+      this.conventionChecks.push(report);
+      this.done('reportCheck');
+      return report.id ?? this.conventionChecks.length;
+    }
     this.checks.push(report);
     const id = report.id ?? this.checks.length;
     for (const [number, pull] of this.pulls) {

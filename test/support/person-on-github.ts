@@ -11,10 +11,19 @@ export class PersonOnGitHub {
   }
 
   /** Calls the REST API below the repository; throws on any status but 2xx. */
-  async call(method: string, path: string, body?: object): Promise<unknown> {
-    const { url, env, github } = this.#world;
+  call(method: string, path: string, body?: object): Promise<unknown> {
+    return this.#ask(method, `/repos/${this.#world.env['PLATFORM_REPO']}${path}`, body);
+  }
+
+  /** Presses a button of a check run, as on its page. */
+  press(checkRun: number, identifier: string): Promise<unknown> {
+    return this.#ask('POST', `/_sandbox/check-runs/${checkRun}/actions/${identifier}`);
+  }
+
+  async #ask(method: string, path: string, body?: object): Promise<unknown> {
+    const { url, github } = this.#world;
     const token = github.personalTokens.get(this.login);
-    const answer = await fetch(`${url}/github/repos/${env['PLATFORM_REPO']}${path}`, {
+    const answer = await fetch(`${url}/github${path}`, {
       method,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       ...(body && { body: JSON.stringify(body) }),

@@ -72,7 +72,13 @@ export const checkRoutes: readonly Route[] = [
     permission: write,
     handler: rerequestSuite,
   },
-  // What the button of a check run does on GitHub's pages, which have no API for it.
+  // The buttons of a check run as GitHub's pages show them, and what one does: there is no API for either.
+  {
+    method: 'GET',
+    path: '/_sandbox/check-runs/:check_run_id/actions',
+    permission: read,
+    handler: listActions,
+  },
   { method: 'POST', path: '/_sandbox/check-runs/:check_run_id/actions/:identifier', handler: pressAction },
 ];
 
@@ -106,6 +112,10 @@ function listAnnotations(ctx: Ctx): Reply {
 async function rerequest(ctx: Ctx): Promise<Reply> {
   await rerequestCheckRun(ctx.world, ctx.actor, ctx.number('check_run_id'));
   return created({});
+}
+
+function listActions(ctx: Ctx): Reply {
+  return ok(checkRunOf(ctx.world, ctx.number('check_run_id')).actions);
 }
 
 async function pressAction(ctx: Ctx): Promise<Reply> {

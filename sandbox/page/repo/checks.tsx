@@ -1,3 +1,4 @@
+import { CheckDetails } from './check-details.tsx';
 import type { CheckRun, CombinedStatus } from './github-types.ts';
 import { Markdown } from './markdown.tsx';
 import { useGitHubData } from './use-github.ts';
@@ -8,6 +9,8 @@ interface Check {
   readonly result: string;
   readonly title: string;
   readonly summary: string;
+  /** Undefined for a status, which has no more to say. */
+  readonly run: CheckRun | undefined;
 }
 
 const SIGNS: Readonly<Record<string, string>> = {
@@ -33,7 +36,7 @@ export function Checks({ sha, full = false }: { sha: string; full?: boolean }) {
   if (checks.length === 0) return full ? <p className="empty">Nothing has been checked.</p> : null;
   return (
     <ul className="checks">
-      {checks.map(({ key, name, result, title, summary }) => (
+      {checks.map(({ key, name, result, title, summary, run }) => (
         <li key={key} data-check={name} data-result={result}>
           <span className="check-sign" role="img" aria-label={result}>
             {SIGNS[result] ?? '●'}
@@ -41,6 +44,7 @@ export function Checks({ sha, full = false }: { sha: string; full?: boolean }) {
           <div className="grow">
             <strong>{name}</strong> <span className="muted">{title || result.replaceAll('_', ' ')}</span>
             {full && summary && <Markdown text={summary} />}
+            {full && run && <CheckDetails run={run} />}
           </div>
         </li>
       ))}
@@ -48,8 +52,10 @@ export function Checks({ sha, full = false }: { sha: string; full?: boolean }) {
   );
 }
 
-function ofRun({ id, name, status, conclusion, output }: CheckRun): Check {
+function ofRun(run: CheckRun): Check {
+  const { id, name, status, conclusion, output } = run;
   return {
+    run,
     key: `run-${id}`,
     name,
     result: conclusion ?? status,
@@ -59,5 +65,12 @@ function ofRun({ id, name, status, conclusion, output }: CheckRun): Check {
 }
 
 function ofStatus({ context, state, description }: CombinedStatus['statuses'][number]): Check {
-  return { key: `status-${context}`, name: context, result: state, title: description ?? '', summary: '' };
+  return {
+    key: `status-${context}`,
+    name: context,
+    result: state,
+    title: description ?? '',
+    summary: '',
+    run: undefined,
+  };
 }

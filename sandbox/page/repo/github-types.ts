@@ -81,8 +81,28 @@ export interface CheckRun {
   readonly status: string;
   readonly conclusion: string | null;
   readonly details_url?: string | null;
-  readonly output: { readonly title: string | null; readonly summary: string | null };
+  readonly output: {
+    readonly title: string | null;
+    readonly summary: string | null;
+    readonly annotations_count: number;
+  };
   readonly app: { readonly name: string } | null;
+}
+
+/** What a check says of a line. */
+export interface CheckAnnotation {
+  readonly path: string;
+  readonly start_line: number;
+  readonly annotation_level: 'notice' | 'warning' | 'failure';
+  readonly title: string | null;
+  readonly message: string;
+}
+
+/** A button of a check run. */
+export interface CheckAction {
+  readonly label: string;
+  readonly description: string;
+  readonly identifier: string;
 }
 
 export interface CombinedStatus {

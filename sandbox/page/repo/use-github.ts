@@ -5,8 +5,9 @@ import { useWorld } from '../lib/world.tsx';
 export interface GitHubAccess {
   /** The person's login; undefined for whoever has no account, who only looks. */
   readonly login: string | undefined;
+  /** `path` lies below the repository, or is one of the sandbox's own, which begin with `/_sandbox/`. */
   get<T>(path: string): Promise<T>;
-  /** Changes something as this person. `path` lies below the repository. @throws HttpError in GitHub's words. */
+  /** Changes something as this person. `path` as for `get`. @throws HttpError in GitHub's words. */
   send(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body: unknown): Promise<unknown>;
 }
 
@@ -14,12 +15,13 @@ export interface GitHubAccess {
 export function useGitHub(): GitHubAccess {
   const { me, people, repo } = useWorld();
   const token = me.token ?? people.find((person) => person.token)?.token;
-  const root = `/github/repos/${repo}`;
+  const urlOf = (path: string) =>
+    path.startsWith('/_sandbox/') ? `/github${path}` : `/github/repos/${repo}${path}`;
   return {
     login: me.token ? me.githubLogin : undefined,
-    get: (path) => ask(`${root}${path}`, { token }),
+    get: (path) => ask(urlOf(path), { token }),
     send: async (method, path, body) => {
-      const answer = await ask(`${root}${path}`, { method, body, token: me.token });
+      const answer = await ask(urlOf(path), { method, body, token: me.token });
       changed('github');
       return answer;
     },

@@ -5,7 +5,7 @@ import { PermanentError } from '../../errors.ts';
 import { type GitHubContext, ownerAndName } from './github-context.ts';
 import { readQuery } from './graph-failure.ts';
 import { readPolicy, readRelevantTexts } from './read-relevant-texts.ts';
-import { readTree } from './read-tree.ts';
+import { readTree, type TreeFile } from './read-tree.ts';
 import type { RepositoryMemory } from './repository-memory.ts';
 
 export const defaultBranchQuery = `
@@ -27,8 +27,7 @@ export async function readCommitFiles(
   repo: RepoName,
   commit: CommitSha,
 ): Promise<CommitFiles> {
-  // Asked by a commit, GitHub lists its tree.
-  const files = memory.commits.get(repo, commit) ?? (await readTree(context, repo, commit));
+  const files = memory.commits.get(repo, commit) ?? (await readOnce(context, memory, repo, commit));
   memory.commits.put(repo, commit, files);
   const policy = await readPolicy(context, memory.texts, repo, files);
   const texts = await readRelevantTexts(context, memory.texts, repo, files, policy);
@@ -38,6 +37,19 @@ export async function readCommitFiles(
     files: { commit, defaultBranch, paths: files.map(({ path }) => path), texts },
     oids: new Map(files.map(({ path, oid }) => [path, oid])),
   };
+}
+
+/** Asked by a commit, GitHub lists its tree. */
+async function readOnce(
+  context: GitHubContext,
+  { reading }: RepositoryMemory,
+  repo: RepoName,
+  commit: CommitSha,
+): Promise<readonly TreeFile[]> {
+  const key = `${repo} ${commit}`;
+  const under = reading.get(key) ?? readTree(context, repo, commit).finally(() => reading.delete(key));
+  reading.set(key, under);
+  return under;
 }
 
 async function readDefaultBranch({ client }: GitHubContext, repo: RepoName): Promise<string> {

@@ -33,12 +33,15 @@ const shape = z.object({ repository: z.record(z.string(), blob.nullable()) });
 /**
  * The texts of files by path. Binary, huge and linked files have none and are left out; a text that is known by its
  * blob's id is not read again.
+ *
+ * @param mostInBatch files that are read in one request, as far as they are small.
  */
 export async function readTexts(
   context: GitHubContext,
   cache: TextCache,
   repo: RepoName,
   files: readonly TreeFile[],
+  mostInBatch = BATCH_FILES,
 ): Promise<ReadonlyMap<string, string>> {
   const readable = files.filter(({ isLink, bytes }) => !isLink && bytes <= MAXIMUM_BYTES);
   // Held here as well, for the cache may be smaller than what is asked for.
@@ -49,7 +52,7 @@ export async function readTexts(
     if (text === undefined) missing.set(file.oid, file);
     else known.set(file.oid, text);
   }
-  for (const batch of batches([...missing.values()])) {
+  for (const batch of batches([...missing.values()], mostInBatch)) {
     for (const [oid, text] of await readBatch(context, repo, batch)) {
       cache.put(oid, text);
       known.set(oid, text);
@@ -63,12 +66,12 @@ export async function readTexts(
   );
 }
 
-function batches(files: readonly TreeFile[]): readonly (readonly TreeFile[])[] {
+function batches(files: readonly TreeFile[], most: number): readonly (readonly TreeFile[])[] {
   const all: TreeFile[][] = [];
   let bytes = 0;
   for (const file of files) {
     const last = all.at(-1);
-    if (last === undefined || last.length >= BATCH_FILES || bytes + file.bytes > BATCH_BYTES) {
+    if (last === undefined || last.length >= most || bytes + file.bytes > BATCH_BYTES) {
       all.push([file]);
       bytes = file.bytes;
     } else {

@@ -8,6 +8,8 @@ export interface RepositoryMemory {
   /** The last tree of every repository's default branch. */
   readonly trees: Map<RepoName, { readonly tree: string; readonly files: readonly TreeFile[] }>;
   readonly commits: CommitMemory;
+  /** Trees that are read just now, by repository and commit: several looks at one head begin at once. */
+  readonly reading: Map<string, Promise<readonly TreeFile[]>>;
   /** Name of the default branch, as it was when the repository was read last. */
   readonly branches: Map<RepoName, string>;
 }
@@ -32,6 +34,7 @@ export function createRepositoryMemory(): RepositoryMemory {
     texts: createTextCache(TEXTS_BYTES),
     trees: new Map(),
     commits: createCommitMemory(),
+    reading: new Map(),
     branches: new Map(),
   };
 }

@@ -72,9 +72,16 @@ export function commentHelp(): string {
   return [
     'In a new comment of its own:',
     '',
+    '- `/trunkline help` says this.',
     '- `/approve` approves this change of production, as it stands now.',
     '- `/reject <reason>` rejects it; nothing of it merges until you take that back in Slack.',
     '',
     'A review that approves or asks for changes counts in the same way. Quoted text and edited comments never count.',
+    '',
+    'On every pull request:',
+    '',
+    '- The check `conventions` says at each line what is to be mended and how. It looks again after a push or an edit of the title; its **Re-run** has it look now.',
+    '- Its button **Mend the title** sets the title that it suggests, where there is one.',
+    '- The comment “What this does” says what a merge changes on the clusters, and when. It is brought up to date in place.',
   ].join('\n');
 }

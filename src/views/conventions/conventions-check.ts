@@ -91,6 +91,17 @@ export function conventionsUnknown(): ConventionsOutput {
   };
 }
 
+/** What a merge queue makes of a pull request: that was checked before it came there. */
+export function conventionsQueued(number: number): ConventionsOutput {
+  return {
+    verdict: 'success',
+    title: `Checked on #${number}`,
+    summary: `What the conventions say stands on pull request #${number}, which the queue is about to merge.`,
+    annotations: [],
+    actions: [],
+  };
+}
+
 function titleOf(failing: number, notices: number, old: number): string {
   const also = [...(notices > 0 ? [`${notices} to know`] : []), ...(old > 0 ? [`${old} stood before`] : [])];
   const more = also.length > 0 ? ` (${also.join(', ')})` : '';

@@ -4,6 +4,7 @@ import { queryCost } from '../../../sandbox/github/graphql/query-cost.ts';
 import { enqueueMutation, pullIdQuery } from '../../../src/adapters/github/change/enqueue-pull.ts';
 import { reservePromotionMutation } from '../../../src/adapters/github/change/open-promotion.ts';
 import { changeFactsQuery } from '../../../src/adapters/github/change/read-change-facts.ts';
+import { conventionPullQuery } from '../../../src/adapters/github/change/read-convention-pull.ts';
 import { fileQuery } from '../../../src/adapters/github/change/read-file.ts';
 import { promotionBranchQuery } from '../../../src/adapters/github/change/read-promotion-branch.ts';
 import { teamMembersQuery } from '../../../src/adapters/github/change/read-team-members.ts';
@@ -47,6 +48,8 @@ const documents = {
   head: headQuery,
   'one text': textsQuery(1),
   'a hundred texts': textsQuery(100),
+  'four hundred texts': textsQuery(400),
+  'a pull request for its conventions': conventionPullQuery,
   'id of the repository': repositoryIdQuery,
   'names of all kinds': reviewNamesQuery(['label', 'user', 'team', 'label', 'team'], true),
   'names without a pull request': reviewNamesQuery(['user'], false),

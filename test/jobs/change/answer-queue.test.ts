@@ -44,6 +44,16 @@ describe('a head of the merge queue', () => {
     expect(scene.changes.checks).toMatchObject([{ head: queued, conclusion: 'failure' }]);
   });
 
+  it('is told to have been checked for conventions on its pull request', async () => {
+    const scene = new ChangeJobScene();
+    await ask(scene);
+    expect(scene.changes.conventionChecks).toMatchObject([
+      { head: queued, check: 'conventions', conclusion: 'success' },
+    ]);
+    await ask(scene, `gh-readonly-queue/main/pr-99-${HEAD}`);
+    expect(scene.changes.conventionChecks).toHaveLength(1);
+  });
+
   it('gets no green check when its pull request is gone, or its name tells none', async () => {
     const scene = approvedScene('ann', 'bob');
     await ask(scene, `gh-readonly-queue/main/pr-99-${HEAD}`);

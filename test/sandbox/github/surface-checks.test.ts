@@ -64,6 +64,8 @@ it('tells the App which button of a check run a person pressed', async () => {
       method: 'POST',
       headers: { authorization: `Bearer ${github.person(login)}` },
     });
+  const shown = await fetch(`${github.url}/_sandbox/check-runs/${run.id}/actions`);
+  expect(await shown.json()).toMatchObject([{ identifier: 'again' }]);
   expect((await press('again', 'pat-platform')).status).toBe(204);
   expect((await press('other', 'pat-platform')).status).toBe(422);
   expect((await press('again', 'tess-tenant')).status).toBe(403);
