@@ -41,7 +41,7 @@ export default {
       {
         path: '^(handlers|jobs)/',
         pathNot:
-          '^(handlers|jobs)/(ports|job|payloads|change/(change-ports|payloads)|rollout/(deployments|rollout-ports|payloads))\\.ts$',
+          '^(handlers|jobs)/(ports|job|payloads|conventions/(convention-ports|payloads)|change/(change-ports|payloads)|rollout/(deployments|rollout-ports|payloads))\\.ts$',
       },
     ),
     wall(

@@ -2,6 +2,7 @@ import { changesOf } from '../src/domain/change/changes-of.ts';
 import type { CommitSha } from '../src/domain/ids.ts';
 import { checkOutput } from '../src/views/change/check-output.ts';
 import { conventionsQueued } from '../src/views/conventions/conventions-check.ts';
+import type { CheckReport } from './change/change-ports.ts';
 import { readScene } from './change/change-scene.ts';
 import { classifyPull } from './change/classify-pull.ts';
 import { ledgerPlace } from './change/ledger-place.ts';
@@ -27,8 +28,10 @@ export function answerQueue(deps: JobDeps): Job {
       const { records } = await deps.book.read(ledgerPlace(repo, known.policy));
       const facts = await deps.changes.readChangeFacts(repo, { pulls: [number], branches: [], tags: [] });
       const pull = facts.pulls.get(number);
-      if (pull !== undefined)
-        await reportConventions(deps.changes, place, `#${number} queue`, conventionsQueued(number));
+      if (pull !== undefined) {
+        const report = (given: CheckReport) => deps.changes.reportCheck(given);
+        await reportConventions(report, place, `#${number} queue`, conventionsQueued(number));
+      }
       const production = pull && (await classifyPull(deps, pull, facts.baseHead, known));
       if (production?.kind === 'none') {
         return reportCheck(deps.changes, place, 'passes', checkOutput({ kind: 'none' }));

@@ -28,16 +28,17 @@ export function lookAtConventions(deps: JobDeps): Job {
       const pull = await deps.conventions.readConventionPull(repo, number);
       if (pull === undefined || !pull.isOpen) return;
       const known = await knownPlatform(deps, repo);
+      const report = deps.conventions.reportConventions;
       const key = keyOf(pull, known);
       if (pull.reported === key && !again) return;
       if (known.kind === 'invalid') {
-        await reportConventions(deps.changes, pull, key, conventionsUnknown());
+        await reportConventions(report, pull, key, conventionsUnknown());
         return;
       }
       const read = await readConventions(deps, pull, known.policy);
       await comment(deps, pull, read);
       const output = conventionsCheck(read.conventions);
-      await reportConventions(deps.changes, pull, key, output);
+      await reportConventions(report, pull, key, output);
       const { findings } = read.conventions;
       log.info({ repo, pull: number, findings: findings.length, title: output.title }, 'checked conventions');
     },
@@ -52,7 +53,7 @@ function keyOf({ number, head, base, title }: ConventionPull, known: KnownPlatfo
 }
 
 async function comment(
-  { changes, memory }: JobDeps,
+  { conventions, memory }: JobDeps,
   { repo, number, base, head, defaultBranch }: ConventionPull,
   { effects, turned, from }: ConventionsRead,
 ): Promise<void> {
@@ -63,6 +64,6 @@ async function comment(
   );
   const key = `${repo}#${number} ${COMMENT}`;
   if (memory.comments.get(key) === text) return;
-  await changes.comment(repo, number, COMMENT, text);
+  await conventions.commentConventions(repo, number, COMMENT, text);
   memory.comments.put(key, text);
 }

@@ -21,6 +21,8 @@ export interface ChangeMemory {
   readonly ancestors: Memo<boolean>;
   /** The last commit that two histories share. */
   readonly mergeBases: Memo<CommitSha>;
+  /** Of those that are asked for just now: several looks at one pull request begin at once. */
+  readonly askedMergeBases: Map<string, Promise<CommitSha | undefined>>;
   /** Members of teams, with when they were read by GitHub's clock; right before a decision they are read anew. */
   readonly teams: Memo<{ readonly members: readonly GitHubLogin[]; readonly at: number }>;
   /** What the comment on a pull request said last. */
@@ -35,6 +37,7 @@ export function createChangeMemory(): ChangeMemory {
     pulls: createMemo(300),
     ancestors: createMemo(1_000),
     mergeBases: createMemo(300),
+    askedMergeBases: new Map(),
     teams: createMemo(100),
     comments: createMemo(300),
   };

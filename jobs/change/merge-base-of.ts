@@ -10,8 +10,13 @@ export async function mergeBaseOf(
 ): Promise<CommitSha | undefined> {
   if (base === head) return base;
   const key = `${repo} ${base} ${head}`;
-  const known = memory.mergeBases.get(key) ?? (await changes.readMergeBase(repo, base, head));
+  const known = memory.mergeBases.get(key);
+  if (known !== undefined) return known;
+  const asked = memory.askedMergeBases;
+  const asking = asked.get(key) ?? changes.readMergeBase(repo, base, head).finally(() => asked.delete(key));
+  asked.set(key, asking);
+  const found = await asking;
   // That GitHub does not know one of them yet is no lasting answer.
-  if (known !== undefined) memory.mergeBases.put(key, known);
-  return known;
+  if (found !== undefined) memory.mergeBases.put(key, found);
+  return found;
 }

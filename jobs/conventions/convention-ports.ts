@@ -1,4 +1,5 @@
 import type { CommitSha, RepoName } from '../../src/domain/ids.ts';
+import type { CheckReport } from '../change/change-ports.ts';
 
 /** A pull request as the check of conventions needs it. */
 export interface ConventionPull {
@@ -20,6 +21,10 @@ export interface ConventionPull {
 export interface ConventionsRepository {
   /** One query; undefined when there is no such pull request. */
   readConventionPull(repo: RepoName, number: number): Promise<ConventionPull | undefined>;
+  /** As `reportCheck` of changes. It waits where much is written, and leaves room for what people wait for. */
+  reportConventions(report: CheckReport): Promise<number>;
+  /** As `comment` of changes; it waits like `reportConventions`. */
+  commentConventions(repo: RepoName, number: number, key: string, markdown: string): Promise<void>;
   /** Gives a pull request another title. */
   setTitle(repo: RepoName, number: number, title: string): Promise<void>;
 }

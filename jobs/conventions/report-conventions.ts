@@ -1,5 +1,5 @@
 import type { ConventionsOutput } from '../../src/views/conventions/conventions-check.ts';
-import type { ChangeRepository } from '../change/change-ports.ts';
+import type { CheckReport } from '../change/change-ports.ts';
 import type { ConventionPull } from './convention-ports.ts';
 
 /**
@@ -9,12 +9,12 @@ import type { ConventionPull } from './convention-ports.ts';
  * @param key what it is reported for; it is read back as `reported`.
  */
 export async function reportConventions(
-  changes: Pick<ChangeRepository, 'reportCheck'>,
+  report: (report: CheckReport) => Promise<number>,
   { repo, head }: Pick<ConventionPull, 'repo' | 'head'>,
   key: string,
   { verdict, title, summary, annotations, actions }: ConventionsOutput,
 ): Promise<void> {
-  await changes.reportCheck({
+  await report({
     repo,
     head,
     id: undefined,

@@ -93,6 +93,8 @@ export function createPlatform(
     readApprovalRule: async (...given) => (await platform()).readApprovalRule(...given),
     readFile: async (...given) => (await platform()).readFile(...given),
     readConventionPull: async (...given) => (await platform()).readConventionPull(...given),
+    reportConventions: async (...given) => (await platform()).reportConventions(...given),
+    commentConventions: async (...given) => (await platform()).commentConventions(...given),
     setTitle: async (...given) => (await platform()).setTitle(...given),
     openPromotion: async (...given) => (await platform()).openPromotion(...given),
   };

@@ -1,3 +1,4 @@
+import type { CheckReport } from '../../jobs/change/change-ports.ts';
 import type { ConventionPull, ConventionsRepository } from '../../jobs/conventions/convention-ports.ts';
 import type { RepoName } from '../../src/domain/ids.ts';
 
@@ -5,11 +6,26 @@ import type { RepoName } from '../../src/domain/ids.ts';
 export class FakeConventions implements ConventionsRepository {
   readonly pulls = new Map<number, ConventionPull>();
   readonly titles: string[] = [];
-  reads = 0;
+  readonly checks: CheckReport[] = [];
+  readonly comments = new Map<string, string>();
+  /** Runs before each check is reported, to let the process die there. */
+  before: () => void = () => {};
 
   async readConventionPull(_repo: RepoName, number: number): Promise<ConventionPull | undefined> {
-    this.reads += 1;
     return this.pulls.get(number);
+  }
+
+  reportConventions = async (report: CheckReport): Promise<number> => {
+    this.before();
+    this.checks.push(report);
+    for (const [number, pull] of this.pulls) {
+      if (pull.head === report.head) this.pulls.set(number, { ...pull, reported: report.externalId });
+    }
+    return this.checks.length;
+  };
+
+  async commentConventions(_repo: RepoName, number: number, key: string, markdown: string): Promise<void> {
+    this.comments.set(`${number} ${key}`, markdown);
   }
 
   async setTitle(_repo: RepoName, number: number, title: string): Promise<void> {

@@ -50,6 +50,8 @@ interface Call {
 export interface ClientOptions {
   readonly octokitFor: OctokitFor;
   readonly limiter: Limiter;
+  /** Whether its writes leave most of the limits to others. */
+  readonly yields?: boolean;
   /** Default 10 s. */
   readonly timeoutMs?: number;
   /** Milliseconds since the epoch, used only when an answer bears no date. */
@@ -73,7 +75,7 @@ const REST = {
 
 /** `what` is a verb and its object, to follow "failed to". */
 export function createGitHubClient(options: ClientOptions): GitHubClient {
-  const { octokitFor, limiter, timeoutMs = 10_000, now = Date.now } = options;
+  const { octokitFor, limiter, yields = false, timeoutMs = 10_000, now = Date.now } = options;
 
   async function attempt(octokit: OctokitLike, { toll, send }: Call): Promise<RawAnswer> {
     return await limiter.pass(toll, () => within(timeoutMs, send(octokit, AbortSignal.timeout(timeoutMs))));
@@ -112,7 +114,7 @@ export function createGitHubClient(options: ClientOptions): GitHubClient {
   }
 
   async function graph(repo: string, what: string, operation: GraphOperation, write: boolean) {
-    const toll: Toll = { resource: 'graphql', points: write ? 5 : 1, creates: write };
+    const toll: Toll = { resource: 'graphql', points: write ? 5 : 1, creates: write, yields };
     const answer = await run({
       repo,
       what,
@@ -142,7 +144,7 @@ export function createGitHubClient(options: ClientOptions): GitHubClient {
       repo,
       what,
       write,
-      toll: { resource: 'core', points, creates: write },
+      toll: { resource: 'core', points, creates: write, yields },
       send: (octokit, signal) =>
         octokit
           .request(`${verb} ${route}`, { ...parameters, request: { signal } })

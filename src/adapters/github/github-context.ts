@@ -5,6 +5,8 @@ import type { IdBook } from './id-book.ts';
 /** What every method of the adapter works with. */
 export interface GitHubContext {
   readonly client: GitHubClient;
+  /** The same for writes that nobody waits for. */
+  readonly patient?: GitHubClient;
   readonly ids: IdBook;
   /** The App's slug, such as `trunkline`; its actor is `trunkline[bot]`. */
   readonly appSlug: string;

@@ -11,6 +11,8 @@ export interface Toll {
   readonly points: number;
   /** Whether it makes content that notifies people or shows on GitHub. */
   readonly creates: boolean;
+  /** Whether it leaves most of what may be made to others: what nobody waits for, however much of it there is. */
+  readonly yields?: boolean | undefined;
 }
 
 /** Keeps our requests within GitHub's limits without ever holding a worker for long. */
@@ -54,19 +56,28 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
     slidingWindow(part(LIMITS.createsAMinute), MINUTE),
     slidingWindow(part(LIMITS.createsAnHour), 60 * MINUTE),
   ];
+  const yielded = [
+    slidingWindow(part(LIMITS.createsAMinute / 4), MINUTE),
+    slidingWindow(part(LIMITS.createsAnHour / 2), 60 * MINUTE),
+  ];
   /** Until when nothing is sent: for one resource when its hour is used up, for all when we were too fast. */
   const closedUntil = { core: 0, graphql: 0, all: 0 };
   let underWay = 0;
   let strikes = 0;
 
-  function waitMs({ resource, points: weight, creates: makes }: Toll): number {
+  function windowsOf({ creates: makes, yields }: Toll) {
+    return makes ? [...creates, ...(yields ? yielded : [])] : [];
+  }
+
+  function waitMs(toll: Toll): number {
+    const { resource, points: weight } = toll;
     const at = now();
     return Math.max(
       closedUntil[resource] - at,
       closedUntil.all - at,
       underWay >= part(LIMITS.atOnce) ? POLL_MS : 0,
       points[resource].waitMs(weight, at),
-      ...(makes ? creates.map((each) => each.waitMs(1, at)) : []),
+      ...windowsOf(toll).map((each) => each.waitMs(1, at)),
     );
   }
 
@@ -81,7 +92,7 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
       await wait(Math.ceil(ms));
     }
     points[toll.resource].spend(toll.points, now());
-    if (toll.creates) for (const each of creates) each.spend(1, now());
+    for (const each of windowsOf(toll)) each.spend(1, now());
   }
 
   function heed(toll: Toll, headers: RawHeaders): void {

@@ -3,9 +3,8 @@ import type { ConventionsRepository } from '../../../jobs/conventions/convention
 import type { Log, PlatformRepository, ReleaseRepository } from '../../../jobs/ports.ts';
 import type { Merges } from '../../../jobs/rollout/rollout-ports.ts';
 import { createChangeRepository } from './change/change-repository.ts';
-import { editTitle } from './change/edit-pull.ts';
-import { readConventionPull } from './change/read-convention-pull.ts';
 import { createGitHubClient } from './client.ts';
+import { createConventionsRepository } from './conventions/conventions-repository.ts';
 import { createTag } from './create-tag.ts';
 import { createdByUs } from './created-by-us.ts';
 import { generateNotes } from './generate-notes.ts';
@@ -57,6 +56,7 @@ export function createGitHubContext(options: PlatformRepositoryOptions): GitHubC
   const { appSlug, appId, log, monotonic = () => performance.now() } = options;
   return {
     client: createGitHubClient(options),
+    patient: createGitHubClient({ ...options, yields: true }),
     ids: createIdBook(monotonic),
     appSlug,
     appId,
@@ -73,8 +73,7 @@ export function platformRepositoryIn(
   const missed = new Map<string, number>();
   return {
     ...createChangeRepository(context, missed),
-    readConventionPull: (repo, number) => readConventionPull(context, repo, number),
-    setTitle: (repo, number, title) => editTitle(context, repo, number, title),
+    ...createConventionsRepository(context),
     readSnapshot: (repo) => readSnapshot(context, memory, repo),
     readRequestFacts: (repo, name) => readRequestFacts(context, repo, name),
     createdByUs: (repo, branch) => createdByUs(context, missed, repo, branch),

@@ -53,8 +53,8 @@ describe('a pull request and its conventions', () => {
     github.calls();
     expect(await repository.readConventionPull(REPO, number)).toEqual(pull);
     expect(github.calls()).toHaveLength(1);
-    await repository.reportCheck(report(head, '#1 first'));
-    await repository.reportCheck(report(head, '#1 second'));
+    await repository.reportConventions(report(head, '#1 first'));
+    await repository.reportConventions(report(head, '#1 second'));
     expect(await repository.readConventionPull(REPO, number)).toEqual({ ...pull, reported: '#1 second' });
   });
 
@@ -70,7 +70,7 @@ describe('a pull request and its conventions', () => {
 
   it('gets a check with annotations and a button', async () => {
     const { head } = await opened();
-    const id = await github.repository().reportCheck(report(head, '#1 first'));
+    const id = await github.repository().reportConventions(report(head, '#1 first'));
     const path = `/repos/${REPO}/check-runs/${id}`;
     expect(await github.rest('pat-platform', 'GET', path)).toMatchObject({
       name: 'conventions',

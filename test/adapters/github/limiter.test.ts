@@ -41,6 +41,16 @@ describe('limits a minute', () => {
     await go(toll);
   });
 
+  it('leave three quarters of what may be made to what people wait for', async () => {
+    const { go, many, later } = limiterOnOwnClock();
+    await many({ ...write, yields: true }, 20);
+    await expect(go({ ...write, yields: true })).rejects.toMatchObject({ retryInMs: 60_000 });
+    await many(write, 60);
+    await expect(go(write)).rejects.toBeInstanceOf(RetryableError);
+    later(60_000);
+    await go({ ...write, yields: true });
+  });
+
   it('count REST and GraphQL apart', async () => {
     const { go, many } = limiterOnOwnClock();
     await many(read, 900);

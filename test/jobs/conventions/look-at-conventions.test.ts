@@ -51,11 +51,6 @@ class Scene {
       defaultBranch: 'main',
       reported: undefined,
     });
-    // GitHub gives back what a check was reported for.
-    this.changes.done = (method) => {
-      const last = this.changes.conventionChecks.at(-1);
-      if (method === 'reportCheck') this.change({ reported: last?.externalId });
-    };
   }
 
   change(over: Partial<Parameters<FakeConventions['pulls']['set']>[1]>): void {
@@ -87,7 +82,7 @@ class Scene {
   }
 
   get comment(): string | undefined {
-    return this.changes.comments.get('7 what-this-does');
+    return this.conventions.comments.get('7 what-this-does');
   }
 }
 
@@ -103,7 +98,7 @@ describe('a look at the conventions of a pull request', () => {
     const scene = new Scene(good);
     await scene.look();
     expect(scene.comment).toContain('added: `ConfigMap shop/two`');
-    expect(scene.changes.conventionChecks).toMatchObject([
+    expect(scene.conventions.checks).toMatchObject([
       { check: 'conventions', head: HEAD, conclusion: 'success', title: 'All in order', annotations: [] },
     ]);
   });
@@ -111,7 +106,7 @@ describe('a look at the conventions of a pull request', () => {
   it('reports each finding at its line', async () => {
     const scene = new Scene(bad);
     await scene.look();
-    expect(scene.changes.conventionChecks).toMatchObject([
+    expect(scene.conventions.checks).toMatchObject([
       {
         conclusion: 'failure',
         title: '1 thing to mend',
@@ -125,10 +120,10 @@ describe('a look at the conventions of a pull request', () => {
     await scene.look();
     scene.releases.calls.length = 0;
     await scene.look();
-    expect(scene.changes.conventionChecks).toHaveLength(1);
+    expect(scene.conventions.checks).toHaveLength(1);
     expect(scene.releases.calls).toEqual([]);
     await scene.look({ again: true });
-    expect(scene.changes.conventionChecks).toHaveLength(2);
+    expect(scene.conventions.checks).toHaveLength(2);
   });
 
   it('tells the earlier state of a file that is wrong from the new one', async () => {
@@ -137,7 +132,7 @@ describe('a look at the conventions of a pull request', () => {
     scene.hold(MAIN, before);
     scene.hold(HEAD, { ...before, 'apps/one.yaml': configMap('One', '2') });
     await scene.look();
-    expect(scene.changes.conventionChecks).toMatchObject([{ title: 'All in order (1 stood before)' }]);
+    expect(scene.conventions.checks).toMatchObject([{ title: 'All in order (1 stood before)' }]);
   });
 
   it('follows a push, and an edit of the title', async () => {
@@ -149,7 +144,7 @@ describe('a look at the conventions of a pull request', () => {
     expect(scene.comment).not.toContain('shop/Two');
     scene.change({ title: 'More' });
     await scene.look();
-    expect(scene.changes.conventionChecks.map(({ conclusion }) => conclusion)).toEqual([
+    expect(scene.conventions.checks.map(({ conclusion }) => conclusion)).toEqual([
       'failure',
       'success',
       'failure',
@@ -158,13 +153,13 @@ describe('a look at the conventions of a pull request', () => {
 
   it('says all again after it died between the comment and the check', async () => {
     const scene = new Scene(good);
-    scene.changes.before = (method) => {
-      if (method === 'reportCheck') throw new Error('killed');
+    scene.conventions.before = () => {
+      throw new Error('killed');
     };
     await expect(scene.look()).rejects.toThrow('killed');
-    scene.changes.before = () => {};
+    scene.conventions.before = () => {};
     await scene.look();
-    expect(scene.changes.conventionChecks).toHaveLength(1);
+    expect(scene.conventions.checks).toHaveLength(1);
   });
 
   it('says nothing of one that is closed or not there', async () => {
@@ -172,7 +167,7 @@ describe('a look at the conventions of a pull request', () => {
     scene.change({ isOpen: false });
     await scene.look();
     await scene.look({ number: 8 });
-    expect(scene.changes.conventionChecks).toEqual([]);
+    expect(scene.conventions.checks).toEqual([]);
     expect(scene.comment).toBeUndefined();
   });
 
@@ -180,13 +175,10 @@ describe('a look at the conventions of a pull request', () => {
     const scene = new Scene(bad);
     scene.policy = 'layout: 3\n';
     await scene.look();
-    expect(scene.changes.conventionChecks).toMatchObject([{ conclusion: 'neutral' }]);
+    expect(scene.conventions.checks).toMatchObject([{ conclusion: 'neutral' }]);
     scene.policy = '';
     await scene.look();
-    expect(scene.changes.conventionChecks).toMatchObject([
-      { conclusion: 'neutral' },
-      { conclusion: 'failure' },
-    ]);
+    expect(scene.conventions.checks).toMatchObject([{ conclusion: 'neutral' }, { conclusion: 'failure' }]);
   });
 
   it('goes by the policy of the default branch', async () => {
@@ -195,14 +187,14 @@ describe('a look at the conventions of a pull request', () => {
       'ops: two',
     );
     await scene.look();
-    expect(scene.changes.conventionChecks).toMatchObject([{ conclusion: 'failure' }]);
+    expect(scene.conventions.checks).toMatchObject([{ conclusion: 'failure' }]);
   });
 
   it('checks one that goes to another branch, and says that it reaches no cluster', async () => {
     const scene = new Scene(bad);
     scene.change({ base: 'next' });
     await scene.look();
-    expect(scene.changes.conventionChecks).toMatchObject([{ conclusion: 'failure' }]);
+    expect(scene.conventions.checks).toMatchObject([{ conclusion: 'failure' }]);
     expect(scene.comment).toContain('Nothing of it reaches a cluster');
   });
 });
