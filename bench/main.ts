@@ -1,6 +1,7 @@
 import type { Figure, Measurement } from './measurement.ts';
 import { acknowledgement } from './measurements/acknowledgement.ts';
 import { changeRequests } from './measurements/change-requests.ts';
+import { conventions } from './measurements/conventions.ts';
 import { enqueue } from './measurements/enqueue.ts';
 import { githubRequests } from './measurements/github-requests.ts';
 import { releaseRequests } from './measurements/release-requests.ts';
@@ -16,6 +17,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   githubRequests,
   releaseRequests,
   changeRequests,
+  conventions,
   restingMemory,
   enqueue,
   acknowledgement,
