@@ -1,7 +1,7 @@
 import type { RepoName } from '../src/domain/ids.ts';
 import type { ChangeMemory } from './change/change-memory.ts';
 import type { ChangeRepository, LedgerBook } from './change/change-ports.ts';
-import type { ConventionsRepository } from './conventions/convention-ports.ts';
+import type { ConventionsRepository, OverlayRenderer } from './conventions/convention-ports.ts';
 import type {
   Fleet,
   Hints,
@@ -32,6 +32,7 @@ export interface JobDeps {
   readonly fleet: Fleet;
   readonly changes: ChangeRepository;
   readonly conventions: ConventionsRepository;
+  readonly overlays: OverlayRenderer;
   readonly book: LedgerBook;
   readonly deployments: Deployments;
   readonly memory: ChangeMemory;

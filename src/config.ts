@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { delimiter } from 'node:path';
+import { delimiter, isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { readAppKey, readLedgerKey, readOldLedgerKeys } from './config-keys.ts';
 import type { RepoName } from './domain/ids.ts';
@@ -43,6 +43,8 @@ export interface Config {
   readonly logLevel: string;
   readonly metricsToken: string | undefined;
   readonly hasProxy: boolean;
+  /** Folders of the `PATH`, where tools may be that the bot makes use of when they are there. */
+  readonly toolFolders: readonly string[];
   /** Every value that must never be seen, for the log's mask. */
   readonly secrets: readonly string[];
 }
@@ -179,6 +181,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       appKey.pem,
       { privateKeyPem: ledgerKey.pem, oldPublicKeysPem: oldKeys.pems },
       proxyVariables.some((name) => name in given),
+      (given['PATH'] ?? '').split(delimiter).filter((folder) => isAbsolute(folder)),
     ),
   };
 }
@@ -197,7 +200,13 @@ function slackDoorProblems(given: Record<string, string | undefined>): readonly 
   ];
 }
 
-function toConfig(env: Parsed, privateKey: string, ledger: Config['ledger'], hasProxy: boolean): Config {
+function toConfig(
+  env: Parsed,
+  privateKey: string,
+  ledger: Config['ledger'],
+  hasProxy: boolean,
+  toolFolders: readonly string[],
+): Config {
   const signingSecrets = env.SLACK_SIGNING_SECRET ?? [];
   const door: Config['slack']['door'] =
     env.SLACK_APP_TOKEN !== undefined
@@ -228,6 +237,7 @@ function toConfig(env: Parsed, privateKey: string, ledger: Config['ledger'], has
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN,
     hasProxy,
+    toolFolders,
     secrets: [
       privateKey,
       ...env.WEBHOOK_SECRET,

@@ -17,6 +17,19 @@ export interface ConventionPull {
   readonly reported: string | undefined;
 }
 
+/** Renders overlays as Flux does, where that can be done here. */
+export interface OverlayRenderer {
+  /** Whether it can be done at all, so that nobody reads files for it in vain. */
+  isThere(): Promise<boolean>;
+  /**
+   * What a folder renders to: YAML of one or several objects; undefined when it cannot be rendered here. Nothing is
+   * fetched for it.
+   *
+   * @param files path from the root of the repository -> text, all that has a say in it.
+   */
+  render(folder: string, files: ReadonlyMap<string, string>): Promise<string | undefined>;
+}
+
 /** What the jobs want of GitHub for conventions. Errors as for `PlatformRepository`. */
 export interface ConventionsRepository {
   /** One query; undefined when there is no such pull request. */

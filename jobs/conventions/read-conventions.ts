@@ -11,6 +11,7 @@ import {
 import { textsWanted } from '../../src/domain/conventions/texts-wanted.ts';
 import type { Effect } from '../../src/domain/effects/effect.ts';
 import { effects, textsNeeded } from '../../src/domain/effects/effects.ts';
+import { overlaysToRender, withRendered } from '../../src/domain/effects/overlays-to-render.ts';
 import { type TurnedSource, turnedSources } from '../../src/domain/effects/turned-sources.ts';
 import type { CommitSha, RepoName } from '../../src/domain/ids.ts';
 import type { Policy } from '../../src/domain/policy.ts';
@@ -18,8 +19,9 @@ import { readPlatform } from '../../src/domain/read-platform.ts';
 import { mergeBaseOf } from '../change/merge-base-of.ts';
 import type { JobDeps } from '../deps.ts';
 import type { ConventionPull } from './convention-ports.ts';
+import { filesOf, renderOverlays } from './render-overlays.ts';
 
-type Deps = Pick<JobDeps, 'releases' | 'changes' | 'memory'>;
+type Deps = Pick<JobDeps, 'releases' | 'changes' | 'memory' | 'overlays'>;
 
 export interface ConventionsRead {
   readonly conventions: Conventions;
@@ -39,8 +41,12 @@ export async function readConventions(
   const { question, from } = await readQuestion(deps, pull, policy);
   const { before, after } = question;
   const change = { before, after, kustomizations: after.platform };
+  const overlays = (await deps.overlays.isThere()) ? overlaysToRender(change) : [];
   const wanted = new Map(
-    [...textsWanted(question), ...textsNeeded(change)].map(({ oid, path }) => [oid, path]),
+    [...textsWanted(question), ...textsNeeded(change), ...overlays.flatMap(filesOf)].map(({ oid, path }) => [
+      oid,
+      path,
+    ]),
   );
   const first = await readTexts(
     deps,
@@ -50,9 +56,10 @@ export async function readConventions(
   const examined = examine(question, first);
   const earlier = await readTexts(deps, pull.repo, textsBefore(examined, first));
   const texts = new Map([...first, ...earlier]);
+  const rendered = withRendered(change, overlays, await renderOverlays(deps.overlays, overlays, texts));
   return {
     conventions: conventions(examined, texts),
-    effects: effects(change, texts),
+    effects: effects(rendered.question, new Map([...texts, ...rendered.texts])),
     turned: turnedSources(before.platform, after.platform),
     from,
   };

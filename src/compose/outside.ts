@@ -6,6 +6,7 @@ import { createPlanCache } from '../../jobs/release/plan-cache.ts';
 import { createGitHubApp, type GitHubApp } from '../adapters/github-app.ts';
 import { createFleet } from '../adapters/kubernetes/fleet.ts';
 import { createKubeconfig } from '../adapters/kubernetes/kubeconfig.ts';
+import { createOverlayRenderer } from '../adapters/kustomize/overlay-renderer.ts';
 import { createMarks } from '../adapters/marks.ts';
 import { createPlatform } from '../adapters/platform.ts';
 import { createHints, createIntake } from '../adapters/queue/intake.ts';
@@ -71,6 +72,7 @@ export async function connectOutside(config: Config, redis: Redis, log: Logger):
       changes: platform,
       merges: platform,
       conventions: platform,
+      overlays: createOverlayRenderer(config.toolFolders, log),
       book: platform.book,
       deployments: platform.deployments,
       memory: createChangeMemory(),

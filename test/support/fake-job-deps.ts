@@ -39,6 +39,7 @@ export function fakeJobDeps(over: Partial<JobDeps> = {}): JobDeps {
     },
     changes: new FakeChanges(BASE),
     conventions: new FakeConventions(),
+    overlays: { isThere: async () => false, render: async () => undefined },
     book: new FakeBook(),
     deployments: new FakeDeployments(),
     memory: createChangeMemory(),

@@ -199,6 +199,42 @@ describe('a look at the conventions of a pull request', () => {
   });
 });
 
+describe('an overlay that a pull request touches', () => {
+  const overlay = (prefix: string) => ({
+    'apps/kustomization.yaml': `namePrefix: ${prefix}\nresources: [one.yaml]\n`,
+    'apps/one.yaml': configMap('one'),
+  });
+
+  function touched(render: JobDeps['overlays']['render'] | undefined): Scene {
+    const scene = new Scene({});
+    scene.hold(MAIN, fleet(overlay('x-')));
+    scene.hold(HEAD, fleet(overlay('y-')));
+    if (render) Object.assign(scene.deps, { overlays: { isThere: async () => true, render } });
+    return scene;
+  }
+
+  it('is told object by object where it can be rendered', async () => {
+    const scene = touched(async (folder, files) => {
+      const prefix = /namePrefix: (\S+)/.exec(files.get(`${folder}/kustomization.yaml`) ?? '')?.[1];
+      return (files.get('apps/one.yaml') ?? '').replace('name: one', `name: ${prefix}one`);
+    });
+    await scene.look();
+    expect(scene.comment).toContain('**deleted by pruning**: `ConfigMap shop/x-one`');
+    expect(scene.comment).toContain('added: `ConfigMap shop/y-one`');
+    expect(scene.comment).not.toContain('Not rendered');
+  });
+
+  it('is told as not rendered where one side cannot be, or there is no tool', async () => {
+    const half = async (_: string, files: ReadonlyMap<string, string>) =>
+      files.get('apps/kustomization.yaml')?.includes('x-') ? configMap('x-one') : undefined;
+    for (const scene of [touched(half), touched(undefined)]) {
+      await scene.look();
+      expect(scene.comment).toContain('### Not rendered');
+      expect(scene.comment).not.toContain('deleted by pruning');
+    }
+  });
+});
+
 describe('the button that mends a title', () => {
   const press = { actionId: '72d3162e-cc78-11e3', by: 'pat' };
 
