@@ -31,7 +31,7 @@ export default {
       'doors-do-no-work',
       'only the payload of a job passes between a door and the work',
       { path: '^handlers/' },
-      { path: '^jobs/', pathNot: '^jobs/(payloads|ports|(change|rollout)/payloads)\\.ts$' },
+      { path: '^jobs/', pathNot: '^jobs/(payloads|ports|(change|conventions|rollout)/payloads)\\.ts$' },
     ),
     wall('work-knows-no-door', 'a job does not care who asked', { path: '^jobs/' }, { path: '^handlers/' }),
     wall(

@@ -62,7 +62,9 @@ describe('a way around', () => {
     const one = await promotions.promote();
     const { state } = stage.world.github.world;
     const { headSha } = promotions.pull(one.pull);
-    const own = [...state.checkRuns.values()].findLast((run) => run.headSha === headSha);
+    const own = [...state.checkRuns.values()].findLast(
+      (run) => run.headSha === headSha && run.name === 'change-approval',
+    );
     if (own === undefined) throw new Error('there is no check');
     const id = state.nextId();
     state.checkRuns.set(id, { ...own, id, appId: 7777, status: 'completed', conclusion: 'success' });

@@ -1,12 +1,12 @@
 import type { Problem } from '../../domain/conventions/finding.ts';
 import { clip } from '../clip.ts';
 import { someOf } from '../listing.ts';
-import type { ProblemWords } from './problem-words.ts';
+import type { DescribedProblem } from './described-problem.ts';
 
 type SchemaProblem = Extract<Problem, { code: 'schema' }>;
 
 /** How a value differs from what its kind takes. */
-export function fieldWords({ object, field, why }: SchemaProblem): ProblemWords {
+export function fieldWords({ object, field, why }: SchemaProblem): DescribedProblem {
   const of = `of ${clip(object, 200)}`;
   const place = clip(field, 200);
   switch (why.kind) {

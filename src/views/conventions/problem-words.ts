@@ -1,17 +1,10 @@
 import type { Problem } from '../../domain/conventions/finding.ts';
 import { clip } from '../clip.ts';
 import { listing, someOf } from '../listing.ts';
+import type { DescribedProblem } from './described-problem.ts';
 import { fieldWords } from './field-words.ts';
 
-/** What is wrong and how it is mended: plain sentences, to be escaped where they are shown. */
-export interface ProblemWords {
-  /** A heading of a few words. */
-  readonly title: string;
-  readonly what: string;
-  readonly mend: string;
-}
-
-export function problemWords(problem: Problem): ProblemWords {
+export function problemWords(problem: Problem): DescribedProblem {
   switch (problem.code) {
     case 'title-form':
       return {
