@@ -1,4 +1,4 @@
-import { isKustomizationFile } from '../platform/layout.ts';
+import { isBelow, isKustomizationFile } from '../platform/layout.ts';
 import { tenantPlaceOf } from '../platform/places.ts';
 import type { Platform } from '../platform.ts';
 import { type Policy, parsePolicy, policyPath } from '../policy.ts';
@@ -35,7 +35,7 @@ interface Checking extends FilesQuestion {
 export function checkFiles(question: FilesQuestion): readonly Found[] {
   const { state, standing, policy, paths, texts } = question;
   const appliers = appliersOf(state);
-  const rules = { policy, ...kindsIn(state, texts), targetNamespace: appliers.targetNamespace };
+  const rules = { policy, ...kindsIn(state, texts), appliers };
   const places = placesOf(standing, state.platform, [...state.oids.keys()], policy);
   const checking = { ...question, places, appliers, rules };
   const shown = new Set(paths.filter(holdsObjects));
@@ -85,7 +85,7 @@ function holdsObjects(path: string): boolean {
 
 function checkFile(path: string, checking: Checking): readonly Found[] {
   const text = textOf(path, checking.state, checking.texts);
-  if (text === undefined) return [];
+  if (text === undefined || isLeftAlone(path, checking)) return [];
   const credentials = checkCredentials(text).map((each) => ({ ...each, path }));
   if (!isYaml(path)) return credentials;
   if (path === policyPath) return [...credentials, ...checkPolicy(text)];
@@ -98,6 +98,13 @@ function checkFile(path: string, checking: Checking): readonly Found[] {
   if (items === undefined) return [...credentials, ...mistakesOf(path, lines())];
   if (!holdsObjects(path)) return credentials;
   return [...credentials, ...checkItems(path, items, lines, checking)];
+}
+
+/** What the policy leaves out, and templates of Helm's charts, which are no YAML before Helm has filled them in. */
+function isLeftAlone(path: string, { policy, state }: Checking): boolean {
+  if (policy.conventions.ignore.some((folder) => isBelow(path, folder))) return true;
+  const chart = /^(.*\/)?templates\//.exec(path)?.[1];
+  return path.includes('templates/') && state.oids.has(`${chart ?? ''}Chart.yaml`);
 }
 
 /** The policy's own mistakes, told before they decide nothing. */
@@ -141,7 +148,10 @@ function checkItems(
   );
   const misplaced = items.some(({ object }) => object !== undefined) ? checkPlace(path, places) : undefined;
   if (misplaced !== undefined) found.push({ problem: misplaced, path, line: 1 });
-  const mustBeObjects = appliers.isPlain(path) || isTenantFile(path, policy, appliers);
+  const role = appliers.roleOf(path);
+  // A tenant's files are applied as soon as its place is.
+  const mustBeObjects =
+    role === 'whole' || (role === 'none' && tenantPlaceOf(path, policy.layout) !== undefined);
   for (const { object, document, at } of mustBeObjects ? items : []) {
     if (object !== undefined) continue;
     found.push({ problem: { code: 'not-an-object' }, path, line: lines().lineOf(document, at) });
@@ -151,9 +161,4 @@ function checkItems(
 
 function isFluxObject(apiVersion: string | undefined): boolean {
   return apiVersion?.startsWith('kustomize.toolkit.fluxcd.io/') === true;
-}
-
-/** A tenant's files are applied as soon as its place is; those that an overlay takes in its own way are not judged. */
-function isTenantFile(path: string, { layout }: Policy, { sets }: Appliers): boolean {
-  return tenantPlaceOf(path, layout) !== undefined && !sets.some(({ files }) => files.has(path));
 }

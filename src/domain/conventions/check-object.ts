@@ -2,9 +2,10 @@ import { isDnsLabel } from '../names.ts';
 import type { DeclaredObject } from '../platform/documents.ts';
 import { tenantPlaceOf } from '../platform/places.ts';
 import type { Policy } from '../policy.ts';
+import type { Appliers, Role } from './appliers.ts';
 import type { Problem } from './finding.ts';
 import type { KnownKinds } from './kinds/known-kinds.ts';
-import { shapeFaults, type ValuePath } from './kinds/shape-faults.ts';
+import { type ShapeFault, shapeFaults, type ValuePath } from './kinds/shape-faults.ts';
 import type { DefinedKind } from './kinds/shapes-of-definition.ts';
 import { type LocatedItem, objectName } from './located-objects.ts';
 import { scopeOf } from './scopes.ts';
@@ -20,8 +21,7 @@ export interface ObjectRules {
   readonly policy: Policy;
   readonly kinds: KnownKinds;
   readonly defined: ReadonlyMap<string, DefinedKind>;
-  /** The namespace that Flux gives all objects of a file, whatever they say; undefined without. */
-  targetNamespace(path: string): string | undefined;
+  readonly appliers: Pick<Appliers, 'targetNamespace' | 'roleOf'>;
 }
 
 interface Judged {
@@ -29,6 +29,7 @@ interface Judged {
   readonly item: LocatedItem;
   readonly object: DeclaredObject;
   readonly name: string;
+  readonly role: Role;
   readonly rules: ObjectRules;
 }
 
@@ -41,20 +42,24 @@ const CHECKS: readonly ObjectCheck[] = [checkShape, checkNames, checkTenant, che
 export function checkObject(path: string, item: LocatedItem, rules: ObjectRules): readonly ObjectProblem[] {
   const { object } = item;
   if (object === undefined) return [];
-  const judged = { path, item, object, name: objectName(object), rules };
+  const judged = { path, item, object, name: objectName(object), role: rules.appliers.roleOf(path), rules };
   return CHECKS.flatMap((check) =>
     check(judged).map(({ problem, at }) => ({ problem, at: [...item.at, ...at] })),
   );
 }
 
-function checkShape({ item, object, name, rules: { kinds } }: Judged): readonly ObjectProblem[] {
+function checkShape({ item, object, name, role, rules: { kinds } }: Judged): readonly ObjectProblem[] {
   const shape = kinds.find(object.apiVersion, object.kind);
   // What is encrypted has other values than those that count, and a field of its own.
   if (shape === undefined || isEncrypted(item.value)) return [];
-  return shapeFaults(item.value, shape, kinds).map(({ at, why }) => ({
-    problem: { code: 'schema', object: name, field: at.join('.'), why },
-    at,
-  }));
+  return shapeFaults(item.value, shape, kinds)
+    .filter(({ why }) => role !== 'part' || isWrongInPart(why))
+    .map(({ at, why }) => ({ problem: { code: 'schema', object: name, field: at.join('.'), why }, at }));
+}
+
+/** A patch says a part of an object, and has words of its own, such as `$patch`. */
+function isWrongInPart(why: ShapeFault['why']): boolean {
+  return why.kind !== 'missing' && !(why.kind === 'unknown' && why.field.startsWith('$'));
 }
 
 function isEncrypted(value: unknown): boolean {
@@ -88,9 +93,9 @@ function isSubdomain(name: string): boolean {
 }
 
 /** A tenant has its namespace, and nothing beyond it. */
-function checkTenant({ path, object, name: shown, rules }: Judged): readonly ObjectProblem[] {
+function checkTenant({ path, object, name: shown, role, rules }: Judged): readonly ObjectProblem[] {
   const tenant = tenantPlaceOf(path, rules.policy.layout)?.tenant;
-  if (tenant === undefined) return [];
+  if (tenant === undefined || role === 'part') return [];
   const { kind, apiVersion, metadata } = object;
   if (kind === 'Namespace' && apiVersion === 'v1') {
     if (metadata.name === tenant) return [];
@@ -100,8 +105,9 @@ function checkTenant({ path, object, name: shown, rules }: Judged): readonly Obj
   const scope = scopeOf(object, rules.defined);
   if (scope === 'cluster')
     return [{ problem: { code: 'tenant-cluster-scoped', object: shown, tenant }, at: ['kind'] }];
-  const namespace = rules.targetNamespace(path) ?? metadata.namespace;
-  if (namespace === tenant) return [];
+  const namespace = rules.appliers.targetNamespace(path) ?? metadata.namespace;
+  // What an overlay alters may get its namespace from it.
+  if (namespace === tenant || (namespace === undefined && role === 'altered')) return [];
   const at = metadata.namespace === undefined ? ['metadata'] : ['metadata', 'namespace'];
   return [{ problem: { code: 'tenant-namespace', object: shown, tenant, namespace }, at }];
 }

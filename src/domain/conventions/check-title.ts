@@ -86,8 +86,10 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   provider: 'providers',
 };
 
-/** Capitals, spaces and slips of one or two letters put right. */
+/** Capitals, spaces and slips of one or two letters put right; GitHub's own words for a revert, too. */
 function mendedForm(question: TitleQuestion): string | undefined {
+  const reverted = /^Revert "(.+)"$/.exec(question.title.trim())?.[1]?.replace(/ \(#\d+\)$/, '');
+  if (reverted !== undefined) return formatTitle({ scope: 'revert', subject: reverted });
   const found =
     /^\s*([A-Za-z][\w-]{0,50})\s*(?:[([]([^()[\]\n]{1,100})[)\]])?\s*(!)?\s*[:：]\s*(\S[^\n]*?)\s*$/.exec(
       question.title,

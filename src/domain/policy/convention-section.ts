@@ -34,6 +34,7 @@ export const conventionsSection = z
       .max(50)
       .default([])
       .describe('Further folders where Kubernetes objects may stand, besides those of layout.'),
+    ignore: z.array(folderPath).max(50).default([]).describe('Folders whose files are not checked at all.'),
   })
   .prefault({})
   .describe('What every pull request is checked for.');

@@ -368,6 +368,48 @@ describe('what a pull request breaks elsewhere', () => {
   });
 });
 
+describe('what an overlay alters', () => {
+  const overlay = `namespace: shop\nresources: [web.yaml]\npatches: [{ path: more.yaml }, { path: list.yaml, target: { kind: Deployment } }]\n`;
+  const whole = deployment().replace('  namespace: shop\n', '');
+  const patch = object('Deployment', 'apps/v1', 'web', 'spec:\n  replicas: 3\n  $patch: merge\n');
+  const list = '- op: replace\n  path: /spec/replicas\n  value: 3\n';
+
+  it.each(['apps', shop, 'features/new/overlay'])('need not say all, in %s', (folder) => {
+    const files = {
+      [`${folder}/kustomization.yaml`]: overlay,
+      [`${folder}/web.yaml`]: whole,
+      [`${folder}/more.yaml`]: patch,
+      [`${folder}/list.yaml`]: list,
+    };
+    expect(found(files)).toEqual([]);
+  });
+
+  it('is checked for what it does say', () => {
+    const files = {
+      'apps/kustomization.yaml': overlay,
+      'apps/web.yaml': whole.replace('  selector:\n    matchLabels: { app: web }\n', ''),
+      'apps/more.yaml': patch.replace('replicas: 3', 'replicas: three'),
+      'apps/list.yaml': list,
+    };
+    expect(found(files)).toEqual(['schema apps/more.yaml:6', 'schema apps/web.yaml:5']);
+  });
+});
+
+describe('what is left alone', () => {
+  const template = '{{- if .Values.on }}\nkind: X\n{{- end }}\n';
+
+  it("is a chart's templates, which are no YAML yet", () => {
+    const chart = { 'charts/x/Chart.yaml': 'name: x\n', 'charts/x/templates/a/one.yaml': template };
+    expect(found(chart)).toEqual([]);
+    expect(found({ 'charts/y/templates/one.yaml': template })).not.toEqual([]);
+  });
+
+  it('is what the policy says', () => {
+    const policy = policyOf('conventions:\n  ignore: [samples]\n');
+    expect(found({ 'samples/one.yaml': template }, {}, policy)).toEqual([]);
+  });
+});
+
 describe('a field that nobody knows', () => {
   it('is told and fails nothing, for it may be newer than what is known', () => {
     const [finding] = checked(fleet(), {

@@ -38,6 +38,7 @@ describe('a title', () => {
     ['tenants(elsewhere): more memory', 'title-area', 'tenants(shop): more memory'],
     ['Give shop more memory', 'title-form', 'tenants(shop): give shop more memory'],
     ['feat: add it (#12)', 'title-form', 'feat: add it'],
+    ['Revert "tenants(shop): more memory (#12)"', 'title-form', 'revert: tenants(shop): more memory'],
     ['JIRA-12: more memory', 'title-form', undefined],
     ['   ', 'title-form', undefined],
     ['zebra(shop): more memory', 'title-type', undefined],
