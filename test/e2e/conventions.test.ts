@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { configMapText, openFiles, pushFile } from '../support/convention-person.ts';
 import { eventually } from '../support/eventually.ts';
 import { PersonOnGitHub } from '../support/person-on-github.ts';
@@ -13,15 +15,19 @@ beforeAll(async () => {
 afterAll(async () => stage?.close(), 60_000);
 
 /** The newest check `conventions` of a pull request's head, once it has come to an end that `holds`. */
-function check(pull: number, conclusion: string) {
+function check(pull: number, conclusion: string, ms = 10_000) {
   const { state } = stage.world.github.world;
-  return eventually(`the conventions of #${pull} are ${conclusion}`, () => {
-    const head = state.pulls.get(pull)?.headSha;
-    const run = [...state.checkRuns.values()].findLast(
-      ({ name, headSha }) => name === 'conventions' && headSha === head,
-    );
-    return run?.conclusion === conclusion ? run : undefined;
-  });
+  return eventually(
+    `the conventions of #${pull} are ${conclusion}`,
+    () => {
+      const head = state.pulls.get(pull)?.headSha;
+      const run = [...state.checkRuns.values()].findLast(
+        ({ name, headSha }) => name === 'conventions' && headSha === head,
+      );
+      return run?.conclusion === conclusion ? run : undefined;
+    },
+    ms,
+  );
 }
 
 function comments(pull: number) {
@@ -69,6 +75,26 @@ describe('everyone’s pull request', () => {
     expect(comment?.body).not.toContain('readable');
   }, 60_000);
 
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const hasTool = ['kustomize', 'kubectl'].some((name) =>
+    folders.some((each) => existsSync(join(each, name))),
+  );
+  (hasTool ? it : it.skip)(
+    'has its overlays rendered, where kustomize or kubectl is here',
+    async () => {
+      const folder = 'tenants/aws/non-prod/patched';
+      const pull = await openFiles(pat, 'overlay', 'tenants(patched): add an overlay', {
+        [`${folder}/kustomization.yaml`]: 'namePrefix: my-\nnamespace: patched\nresources: [one.yaml]\n',
+        [`${folder}/one.yaml`]: configMapText('one', 'patched'),
+      });
+      await check(pull, 'success');
+      await eventually('the comment names what kustomize made', () =>
+        comments(pull).some(({ body }) => body.includes('added: `ConfigMap patched/my-one`')),
+      );
+    },
+    60_000,
+  );
+
   it('is told in a comment what can be done', async () => {
     const pull = await openFiles(pat, 'asks', 'docs: add a note', { 'docs/note.md': '# Note\n' });
     await pat.call('POST', `/issues/${pull}/comments`, { body: '/trunkline help' });
@@ -82,9 +108,9 @@ describe('everyone’s pull request', () => {
 
   it('is looked at though every webhook was lost', async () => {
     const { faults } = stage.world;
-    faults.add({ service: 'github', on: 'delivery', effect: { kind: 'drop' } });
+    faults.add({ service: 'github', on: 'delivery', effect: { kind: 'drop' }, times: 1_000 });
     const pull = await openFiles(pat, 'unheard', 'docs: add another', { 'docs/another.md': '# Another\n' });
-    await check(pull, 'success');
+    await check(pull, 'success', 45_000);
     faults.clear();
-  }, 60_000);
+  }, 90_000);
 });

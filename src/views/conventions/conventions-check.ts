@@ -55,11 +55,6 @@ export function conventionsCheck({ findings, unread, suggestedTitle }: Conventio
       failing.length === 0
         ? 'What this pull request changes follows the conventions.'
         : 'Each of these is new with this pull request, and says how it is mended. The check looks again by itself after a push or an edit of the title.',
-      ...(suggestedTitle === undefined
-        ? []
-        : [
-            `The title can be mended with the button **Mend the title**: ${codeMarkdown(clip(suggestedTitle, 250))}`,
-          ]),
       ...section('', failing, ROOM / 2),
       ...section('### To know', notices, ROOM / 8),
       ...section('### Stood before, and fails nothing', old, ROOM / 4),

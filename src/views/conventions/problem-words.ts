@@ -153,5 +153,5 @@ export function problemWords(problem: Problem): DescribedProblem {
 function mendTitle(suggestion: string | undefined): string {
   return suggestion === undefined
     ? 'Edit the title; the check looks again by itself.'
-    : `Edit the title, or press the button below for “${clip(suggestion, 250)}”.`;
+    : `Edit the title, or press “Mend the title” below, which makes it “${clip(suggestion, 250)}”.`;
 }

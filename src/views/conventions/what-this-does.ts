@@ -49,7 +49,7 @@ export function whatThisDoes(subject: WhatThisDoes): string {
     ...rarely(effects, 'suspended', '### Once it is resumed'),
     ...rarely(effects, 'unknown', '### At a time that cannot be told'),
     ...notRendered(effects),
-    `<sub>From ${base.slice(0, 7)} to ${head.slice(0, 7)}; brought up to date with every push.</sub>`,
+    `_From ${base.slice(0, 7)} to ${head.slice(0, 7)}; brought up to date with every push._`,
   ].join('\n\n');
 }
 

@@ -102,7 +102,7 @@ describe('the check of conventions', () => {
     const { summary, actions } = told([finding({ code: 'title-form', suggestion: suggestedTitle })], {
       suggestedTitle,
     });
-    expect(summary).toContain(`\`${suggestedTitle}\``);
+    expect(summary).toContain(`which makes it “${suggestedTitle}”`);
     expect(actions).toEqual([
       { label: 'Mend the title', description: expect.any(String), identifier: 'mend-title' },
     ]);

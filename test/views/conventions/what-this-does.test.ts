@@ -43,7 +43,7 @@ No object changes on any cluster.
   - changed: \`ConfigMap shop/one\`
   - added: \`ConfigMap shop/two\`
 
-<sub>From bbbbbbb to eeeeeee; brought up to date with every push.</sub>`);
+_From bbbbbbb to eeeeeee; brought up to date with every push._`);
   });
 
   it('warns of what pruning deletes, before all else', () => {
