@@ -1,3 +1,4 @@
+import { readDocuments } from '../platform/documents.ts';
 import { isBelow, isKustomizationFile } from '../platform/layout.ts';
 import { tenantPlaceOf } from '../platform/places.ts';
 import type { Platform } from '../platform.ts';
@@ -95,7 +96,8 @@ function checkFile(path: string, checking: Checking): readonly Found[] {
     finder ??= lineFinder(text);
     return finder;
   };
-  if (items === undefined) return [...credentials, ...mistakesOf(path, lines())];
+  if (items === undefined)
+    return [...credentials, ...mistakesOf(path, lines(), readDocuments(text).why ?? 'it cannot be read')];
   if (!holdsObjects(path)) return credentials;
   return [...credentials, ...checkItems(path, items, lines, checking)];
 }
@@ -121,12 +123,12 @@ function checkPolicy(text: string): readonly Found[] {
 const mostMistakes = 5;
 
 /** What does not parse for a reason that the parser does not place stands in the first line. */
-function mistakesOf(path: string, lines: LineFinder): readonly Found[] {
-  const found = lines.mistakes().map(({ line, message, isDoubleKey }): Found => {
-    return { problem: { code: isDoubleKey ? 'yaml-double-key' : 'yaml-broken', message }, path, line };
+function mistakesOf(path: string, lines: LineFinder, message: string): readonly Found[] {
+  const found = lines.mistakes().map((each): Found => {
+    const code = each.isDoubleKey ? 'yaml-double-key' : 'yaml-broken';
+    return { problem: { code, message: each.message }, path, line: each.line };
   });
   if (found.length > 0) return found.slice(0, mostMistakes);
-  const message = 'it holds aliases without an anchor, or too many of them';
   return [{ problem: { code: 'yaml-broken', message }, path, line: 1 }];
 }
 

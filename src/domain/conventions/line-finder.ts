@@ -1,4 +1,5 @@
 import { type Document, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
+import { isTooDeep } from '../platform/documents.ts';
 import type { ValuePath } from './kinds/shape-faults.ts';
 
 /** A mistake of a file's YAML itself. */
@@ -17,9 +18,9 @@ export interface LineFinder {
 /** Finds lines in a file; a file is parsed for it only when something in it is to be shown. */
 export function lineFinder(text: string): LineFinder {
   const lines = new LineCounter();
-  const documents: readonly Document[] = [
-    ...parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' }),
-  ];
+  const documents: readonly Document[] = isTooDeep(text)
+    ? []
+    : [...parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' })];
   const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line);
   return {
     lineOf: (document, at) => lineAt(offsetOf(documents[document]?.contents, at)),

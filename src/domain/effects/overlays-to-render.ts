@@ -1,4 +1,4 @@
-import { parseAllDocuments } from 'yaml';
+import { readDocuments } from '../platform/documents.ts';
 import { isKustomizationFile, isRemote, normalisePath } from '../platform/layout.ts';
 import { appliedFiles, type FileIndex, fileIndex } from './applied-files.ts';
 import type { EffectsQuestion, RepositoryState } from './effect.ts';
@@ -87,13 +87,14 @@ const LOADING: readonly string[] = [
 export function reachesOutside(files: ReadonlyMap<string, string>): boolean {
   return [...files].some(([path, text]) => {
     if (!isKustomizationFile(path)) return false;
-    return parseAllDocuments(text, { prettyErrors: false, logLevel: 'silent' }).some((document) => {
-      if (document.errors.length > 0) return true;
-      const value: unknown = document.toJS({ maxAliasCount: 100 });
-      const fields = typeof value === 'object' && value !== null ? Object.keys(value) : [];
-      return fields.some((field) => LOADING.includes(field)) || namesOutside(value);
-    });
+    const { documents, why } = readDocuments(text);
+    return why !== undefined || documents.some((value) => loadsMore(value) || namesOutside(value));
   });
+}
+
+function loadsMore(value: unknown): boolean {
+  const fields = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+  return fields.some((field) => LOADING.includes(field));
 }
 
 function namesOutside(value: unknown): boolean {

@@ -42,7 +42,23 @@ export function readDocuments(text: string): ReadFile {
   return read;
 }
 
+const deepest = 500;
+
+/**
+ * Whether a text nests deeper than any manifest: the parser would take seconds to give up on it. Brackets within texts
+ * count as well, which makes no difference at this depth.
+ */
+export function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const [mark] of text.matchAll(/[[{\]}]/g)) {
+    depth = mark === '[' || mark === '{' ? depth + 1 : Math.max(0, depth - 1);
+    if (depth > deepest) return true;
+  }
+  return /^[ ]*(?:[-?] +){200}/m.test(text);
+}
+
 function parse(text: string): ReadFile {
+  if (isTooDeep(text)) return { documents: [], why: 'it is nested too deeply' };
   const documents: unknown[] = [];
   let why: string | undefined;
   for (const document of [...parseAllDocuments(text, { prettyErrors: false, logLevel: 'silent' })]) {

@@ -395,6 +395,25 @@ describe('what an overlay alters', () => {
   });
 });
 
+describe('a file that nobody would write', () => {
+  it.each([
+    ['brackets', '['.repeat(250_000)],
+    ['dashes', `${'- '.repeat(100_000)}a`],
+    [
+      'aliases',
+      `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghi'
+        .split('')
+        .map((at, n) => `${at}: &${at} [${`*${'abcdefghi'[n]},`.repeat(9)}x]`)
+        .join('\n')}\n`,
+    ],
+    ['an alias of nothing', 'a: *b\n'],
+  ])('is told as unreadable, and takes no time: %s', (_what, text) => {
+    const from = performance.now();
+    expect(found({ 'apps/one.yaml': text })[0]).toMatch(/^yaml-broken apps\/one\.yaml:1$/);
+    expect(performance.now() - from).toBeLessThan(1_000);
+  });
+});
+
 describe('what is left alone', () => {
   const template = '{{- if .Values.on }}\nkind: X\n{{- end }}\n';
 
