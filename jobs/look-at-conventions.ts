@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { AmbiguousWriteError } from '../src/errors.ts';
 import { conventionsCheck, conventionsUnknown } from '../src/views/conventions/conventions-check.ts';
 import { whatThisDoes } from '../src/views/conventions/what-this-does.ts';
+import type { CheckReport } from './change/change-ports.ts';
 import type { ConventionPull } from './conventions/convention-ports.ts';
 import { lookAtConventionsPayload } from './conventions/payloads.ts';
 import { type ConventionsRead, readConventions } from './conventions/read-conventions.ts';
@@ -8,6 +10,7 @@ import { reportConventions } from './conventions/report-conventions.ts';
 import type { JobDeps } from './deps.ts';
 import { type Job, job } from './job.ts';
 import { type KnownPlatform, knownPlatform } from './known-platform.ts';
+import { READS_LAG_MS } from './onboard/keys.ts';
 
 /** Key of the comment that says what a pull request does. */
 const COMMENT = 'what-this-does';
@@ -28,7 +31,7 @@ export function lookAtConventions(deps: JobDeps): Job {
       const pull = await deps.conventions.readConventionPull(repo, number);
       if (pull === undefined || !pull.isOpen) return;
       const known = await knownPlatform(deps, repo);
-      const report = deps.conventions.reportConventions;
+      const report = (given: CheckReport) => deps.conventions.reportConventions(given);
       const key = keyOf(pull, known);
       if (pull.reported === key && !again) return;
       if (known.kind === 'invalid') {
@@ -36,7 +39,7 @@ export function lookAtConventions(deps: JobDeps): Job {
         return;
       }
       const read = await readConventions(deps, pull, known.policy);
-      await comment(deps, pull, read);
+      await comment(deps, pull, read, again);
       const output = conventionsCheck(read.conventions);
       await reportConventions(report, pull, key, output);
       const { findings } = read.conventions;
@@ -56,6 +59,7 @@ async function comment(
   { conventions, memory }: JobDeps,
   { repo, number, base, head, defaultBranch }: ConventionPull,
   { effects, turned, from }: ConventionsRead,
+  again: boolean,
 ): Promise<void> {
   const text = whatThisDoes(
     base === defaultBranch
@@ -63,7 +67,17 @@ async function comment(
       : { kind: 'other-base', branch: base, defaultBranch },
   );
   const key = `${repo}#${number} ${COMMENT}`;
-  if (memory.comments.get(key) === text) return;
-  await conventions.commentConventions(repo, number, COMMENT, text);
+  // Who asks again may have lost it.
+  if (!again && memory.comments.get(key) === text) return;
+  try {
+    await conventions.commentConventions(repo, number, COMMENT, text);
+  } catch (error) {
+    if (!(error instanceof AmbiguousWriteError)) throw error;
+    // Looked for earlier than that, it may stand and not be shown yet.
+    throw new AmbiguousWriteError(`failed to comment on ${repo}#${number}`, {
+      cause: error,
+      retryInMs: READS_LAG_MS,
+    });
+  }
   memory.comments.put(key, text);
 }

@@ -5,6 +5,7 @@ import type { Job } from '../../../jobs/job.ts';
 import { lookAtConventions } from '../../../jobs/look-at-conventions.ts';
 import type { CommitSha } from '../../../src/domain/ids.ts';
 import { isRelevantPath } from '../../../src/domain/read-platform.ts';
+import { AmbiguousWriteError } from '../../../src/errors.ts';
 import { configMap, fleet } from '../../domain/effects/repositories.ts';
 import { policyOf } from '../../domain/samples.ts';
 import { FakeChanges } from '../../support/fake-changes.ts';
@@ -160,6 +161,15 @@ describe('a look at the conventions of a pull request', () => {
     scene.conventions.before = () => {};
     await scene.look();
     expect(scene.conventions.checks).toHaveLength(1);
+  });
+
+  it('looks for a comment of which nobody knows whether it stands only once reads must show it', async () => {
+    const scene = new Scene(good);
+    scene.conventions.commentConventions = async () => {
+      throw new AmbiguousWriteError('no clear answer');
+    };
+    await expect(scene.look()).rejects.toMatchObject({ name: 'AmbiguousWriteError', retryInMs: 35_000 });
+    expect(scene.conventions.checks).toEqual([]);
   });
 
   it('says nothing of one that is closed or not there', async () => {
