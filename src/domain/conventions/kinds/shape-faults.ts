@@ -27,6 +27,10 @@ export function shapeFaults(value: unknown, shape: Shape, kinds: KnownKinds): re
   return faultsOf(value, shape, [], kinds).slice(0, MOST_FAULTS);
 }
 
+/** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
+const QUANTITY = '#resource/Quantity';
+const quantity = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/;
+
 const words: Readonly<Record<string, string>> = {
   s: 'a text',
   n: 'a number',
@@ -37,6 +41,8 @@ const words: Readonly<Record<string, string>> = {
 function faultsOf(value: unknown, shape: Shape, at: ValuePath, kinds: KnownKinds): readonly ShapeFault[] {
   if (value == null || shape === '*' || isFilledIn(value)) return [];
   if (typeof shape === 'string') {
+    if (shape === QUANTITY && typeof value === 'string' && !quantity.test(value))
+      return wrongType(value, 'a quantity, such as 500m or 1Gi', at);
     if (shape.startsWith('#')) return faultsOf(value, kinds.resolve(shape), at, kinds);
     return fits(value, shape) ? [] : wrongType(value, words[shape] ?? 'another value', at);
   }
