@@ -21,7 +21,7 @@ export function lookAtChanges(deps: Deps): Job {
     run: async ({ repo }) => {
       const known = await knownPlatform(deps, repo);
       if (known.kind === 'invalid') return;
-      const { records } = await deps.book.read(ledgerPlace(repo, known.policy));
+      const { records } = await deps.book.read(ledgerPlace(repo, known.policy), { maxAgeMs: LEDGER_AGE_MS });
       const changes = [...changesOf(records).values()];
       for (const { number, ended } of changes)
         if (ended === undefined) await deps.hints.lookAtChange(repo, number);
@@ -29,6 +29,9 @@ export function lookAtChanges(deps: Deps): Job {
     },
   });
 }
+
+/** A change that was opened so many milliseconds ago is looked at by whoever opened it. */
+const LEDGER_AGE_MS = 2_000;
 
 /** Whether something may be rolling out that nobody follows, as after a crash. */
 async function isRollingOut({ marks }: Deps, repo: RepoName, changes: readonly Change[]): Promise<boolean> {

@@ -23,7 +23,7 @@ export interface ChangeMemory {
   readonly mergeBases: Memo<CommitSha>;
   /** Of those that are asked for just now: several looks at one pull request begin at once. */
   readonly askedMergeBases: Map<string, Promise<CommitSha | undefined>>;
-  /** Members of teams, with when they were read by GitHub's clock; right before a decision they are read anew. */
+  /** Members of teams, with when they were read by this process's clock; right before a decision they are read anew. */
   readonly teams: Memo<{ readonly members: readonly GitHubLogin[]; readonly at: number }>;
   /** What the comment on a pull request said last. */
   readonly comments: Memo<string>;

@@ -1,15 +1,16 @@
 import type { Change } from '../../src/domain/change/change.ts';
 import { changesOf } from '../../src/domain/change/changes-of.ts';
+import type { Membership } from '../../src/domain/change/count-approvals.ts';
 import type { Ledger } from '../../src/domain/change/record.ts';
 import type { RepoName, SlackUserId } from '../../src/domain/ids.ts';
 import type { Who } from '../../src/domain/policy/who.ts';
 import type { JobDeps } from '../deps.ts';
 import { type CommittedPlatform, freshPlatform, knownPlatform } from '../known-platform.ts';
-import type { ChangeFactsRead } from './change-ports.ts';
+import type { ChangeFactsRead, LedgerPlace } from './change-ports.ts';
 import { ledgerPlace } from './ledger-place.ts';
-import { actorsOf, readMembership } from './read-membership.ts';
+import { actorsOf, readMembership, readTeams } from './read-membership.ts';
 import { readParts } from './read-parts.ts';
-import type { ChangeScene } from './scene.ts';
+import type { ChangeScene, SceneBase } from './scene.ts';
 
 export type SceneRead =
   | { readonly kind: 'scene'; readonly scene: ChangeScene }
@@ -40,15 +41,55 @@ export async function readScene(
   let known = await knownPlatform(deps, repo);
   if (known.kind === 'invalid') return { kind: 'policy-invalid' };
   const place = ledgerPlace(repo, known.policy);
-  const ledger = await deps.book.read(place, { maxAgeMs: isFresh ? 0 : LEDGER_AGE_MS });
+  const opened = await openedChange(deps, place, number);
+  if ('records' in opened) return { kind: 'unknown-change', ledger: opened };
+  // At one moment, for together they are one request.
+  const [ledger, facts, teams] = await Promise.all([
+    deps.book.read(place, { maxAgeMs: isFresh ? 0 : LEDGER_AGE_MS }),
+    readFacts(deps, repo, opened, known),
+    readTeams(deps, { repo, policy: known.policy, isFresh }),
+  ]);
   const changes = changesOf(ledger.records);
   const change = changes.get(number);
   if (change === undefined) return { kind: 'unknown-change', ledger };
-  const facts = await readFacts(deps, repo, change, known);
   if (known.commit !== facts.baseHead) {
     known = await freshPlatform(deps, repo);
     if (known.kind === 'invalid') return { kind: 'policy-invalid' };
   }
+  const base = { repo, known, ledger, change, changes, facts, isFresh };
+  return { kind: 'scene', scene: await sceneFrom(deps, base, { who, besides, teams }) };
+}
+
+/** The same scene after a record of ours, where nothing outside can be another than it was read a moment ago. */
+export async function withLedger(
+  deps: Deps,
+  scene: ChangeScene,
+  ledger: Ledger,
+  facts: ChangeFactsRead = scene.facts,
+): Promise<ChangeScene> {
+  const { repo, known } = scene;
+  const changes = changesOf(ledger.records);
+  const change = changes.get(scene.change.number) ?? scene.change;
+  return sceneFrom(deps, { repo, known, ledger, change, changes, facts, isFresh: false });
+}
+
+/** What somebody has just opened, with the facts that it was planned by: it has no pull requests yet. */
+export async function sceneOfNew(
+  deps: Deps,
+  read: Pick<ChangeScene, 'repo' | 'known' | 'ledger' | 'facts'>,
+  number: number,
+): Promise<ChangeScene | undefined> {
+  const changes = changesOf(read.ledger.records);
+  const change = changes.get(number);
+  return change && sceneFrom(deps, { ...read, change, changes, isFresh: false });
+}
+
+async function sceneFrom(
+  deps: Deps,
+  base: Omit<SceneBase, 'membership'>,
+  { who = [], besides = [], teams }: Omit<SceneWish, 'isFresh'> & { readonly teams?: Membership['teams'] } = {},
+): Promise<ChangeScene> {
+  const { repo, known, change, isFresh } = base;
   const { policy } = known;
   const isBack = change.what.kind === 'promotion' && change.what.back;
   const membership = await readMembership(deps, {
@@ -59,11 +100,20 @@ export async function readScene(
       ...besides,
       ...(isBack && policy.changes.back.who !== undefined ? [policy.changes.back.who] : []),
     ],
-    now: facts.at,
     isFresh,
+    teams,
   });
-  const base = { repo, known, ledger, change, changes, facts, membership, isFresh };
-  return { kind: 'scene', scene: { ...base, parts: await readParts(deps, base) } };
+  const whole = { ...base, membership };
+  return { ...whole, parts: await readParts(deps, whole) };
+}
+
+/** What is to be asked about a change stands in its first record, so that any ledger tells it that holds that. */
+async function openedChange({ book }: Deps, place: LedgerPlace, number: number): Promise<Change | Ledger> {
+  const remembered = await book.read(place, { maxAgeMs: Number.POSITIVE_INFINITY });
+  const known = changesOf(remembered.records).get(number);
+  if (known !== undefined) return known;
+  const ledger = await book.read(place);
+  return changesOf(ledger.records).get(number) ?? ledger;
 }
 
 async function readFacts(

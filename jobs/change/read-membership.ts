@@ -19,10 +19,10 @@ export interface MembershipWish {
   readonly who: readonly SlackUserId[];
   /** Groups that matter besides those of the approvers. */
   readonly besides: readonly Who[];
-  /** Milliseconds since the epoch by GitHub's clock. */
-  readonly now: number;
   /** Whether it decides, so that nothing remembered counts. */
   readonly isFresh: boolean;
+  /** Teams that were read a moment ago. */
+  readonly teams?: Membership['teams'] | undefined;
 }
 
 /**
@@ -30,17 +30,15 @@ export interface MembershipWish {
  * read whole is undefined, which counts for nobody.
  */
 export async function readMembership(deps: Deps, wish: MembershipWish): Promise<Membership> {
-  const { repo, policy, who, besides, isFresh } = wish;
-  const groups = policy.changes.approvers.flatMap((rule) => rule.groups);
+  const { repo, policy, who, besides, isFresh, teams } = wish;
   const wanted = new Set([
-    ...groups.flatMap(({ usergroups }) => usergroups),
+    ...groupsOf(policy).flatMap(({ usergroups }) => usergroups),
     ...besides.flatMap(groupsToAsk),
   ]);
-  const teams = new Set(groups.flatMap((group) => group.teams));
   const fresh = { fresh: isFresh };
   const [usergroups, teamMembers, members] = await Promise.all([
     readAll(wanted, (group) => deps.people.membersOf(group, fresh)),
-    readAll(teams, (team) => readTeam(deps, repo, team, wish)),
+    readTeams(deps, { repo, policy, isFresh }, teams),
     readAll(new Set(who), async (user) =>
       (await deps.people.find(user, fresh))?.isMember ? 'member' : 'not-a-member',
     ),
@@ -48,17 +46,38 @@ export async function readMembership(deps: Deps, wish: MembershipWish): Promise<
   return { usergroups, teams: teamMembers, members };
 }
 
+/**
+ * Members of the teams that the policy lets approve.
+ *
+ * @param known those that were read a moment ago are not read again.
+ */
+export async function readTeams(
+  deps: Omit<Deps, 'people'>,
+  { repo, policy, isFresh }: Pick<MembershipWish, 'repo' | 'policy' | 'isFresh'>,
+  known: Membership['teams'] = new Map(),
+): Promise<Membership['teams']> {
+  const teams = new Set(groupsOf(policy).flatMap((group) => group.teams));
+  return readAll(teams, async (team) =>
+    known.has(team) ? known.get(team) : await readTeam(deps, repo, team, isFresh),
+  );
+}
+
+function groupsOf(policy: Policy) {
+  return policy.changes.approvers.flatMap((rule) => rule.groups);
+}
+
 async function readTeam(
-  { changes, memory }: Deps,
+  { changes, memory }: Omit<Deps, 'people'>,
   repo: RepoName,
   team: string,
-  { isFresh, now }: MembershipWish,
+  isFresh: boolean,
 ): Promise<readonly GitHubLogin[] | undefined> {
   const key = `${repo} ${team}`;
   const known = isFresh ? undefined : memory.teams.get(key);
-  if (known !== undefined && now - known.at < REMEMBERED_MS) return known.members;
+  // How old it is decides nothing: right before a decision it is read anew.
+  if (known !== undefined && Date.now() - known.at < REMEMBERED_MS) return known.members;
   const members = await changes.readTeamMembers(repo, team);
-  if (members !== undefined) memory.teams.put(key, { members, at: now });
+  if (members !== undefined) memory.teams.put(key, { members, at: Date.now() });
   return members;
 }
 

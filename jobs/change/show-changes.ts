@@ -117,7 +117,6 @@ async function countApprovers(
     policy,
     who: [],
     besides: [],
-    now: 0,
     isFresh: true,
   });
   return policy.changes.approvers.map(({ environments, needed, groups }) => {

@@ -11,6 +11,7 @@ import { generateNotes } from './generate-notes.ts';
 import type { GitHubContext } from './github-context.ts';
 import { createIdBook } from './id-book.ts';
 import { isAncestor } from './is-ancestor.ts';
+import { joinQueries } from './join-queries.ts';
 import { labelAndAskForReview } from './label-and-ask-for-review.ts';
 import type { Limiter } from './limiter.ts';
 import type { OctokitFor } from './octokit-like.ts';
@@ -55,7 +56,7 @@ export function createPlatformRepository(
 export function createGitHubContext(options: PlatformRepositoryOptions): GitHubContext {
   const { appSlug, appId, log, monotonic = () => performance.now() } = options;
   return {
-    client: createGitHubClient(options),
+    client: joinQueries(createGitHubClient(options)),
     patient: createGitHubClient({ ...options, yields: true }),
     ids: createIdBook(monotonic),
     appSlug,
