@@ -7,14 +7,14 @@ import { nextLookMs } from './change/next-look.ts';
 import { openNext } from './change/open-next.ts';
 import { lookAtChangePayload } from './change/payloads.ts';
 import { recordMerges } from './change/record-merges.ts';
-import type { ChangeScene } from './change/scene.ts';
+import type { ChangeScene, Step } from './change/scene.ts';
 import type { JobDeps } from './deps.ts';
 import { type Job, type JobContext, job } from './job.ts';
 
 /**
  * Looks at one change and does what is missing, one step a time: what was merged is recorded, what is over is ended,
  * the next pull request is opened, what may merge merges, and people are shown where it stands. After a step that
- * changes what decides, it is looked at anew.
+ * changes what decides, it is looked at anew; after a record of our own, at what was read before with that record.
  */
 export function lookAtChange(deps: JobDeps): Job {
   return job({
@@ -22,19 +22,32 @@ export function lookAtChange(deps: JobDeps): Job {
     queue: 'looks',
     schema: lookAtChangePayload,
     run: async ({ repo, number }, context) => {
-      for (let steps = 0; steps < MOST_STEPS; steps += 1) {
-        const read = await readScene(deps, repo, number);
-        if (read.kind !== 'scene') return;
-        const trouble = await stepOrTrouble(deps, read.scene, context);
-        if (trouble === 'again') continue;
-        await bringUp(deps, read.scene, context.log, trouble === 'settled' ? undefined : trouble.code);
-        const delayMs = nextLookMs(read.scene);
-        if (delayMs !== undefined) await deps.hints.lookAtChange(repo, number, { delayMs });
-        return;
-      }
-      await deps.hints.lookAtChange(repo, number, { delayMs: 1_000 });
+      const read = await readScene(deps, repo, number);
+      if (read.kind === 'scene') await lookOn(deps, read.scene, context);
     },
   });
+}
+
+/** The same from what was read already, for whoever has just recorded something about the change. */
+export async function lookOn(deps: JobDeps, from: ChangeScene, context: JobContext): Promise<void> {
+  const { repo, change } = from;
+  let scene = from;
+  for (let steps = 0; steps < MOST_STEPS; steps += 1) {
+    const done = await stepOrTrouble(deps, scene, context);
+    if (done === false || 'code' in done) {
+      await bringUp(deps, scene, context.log, done === false ? undefined : done.code);
+      const delayMs = nextLookMs(scene);
+      if (delayMs !== undefined) await deps.hints.lookAtChange(repo, change.number, { delayMs });
+      return;
+    }
+    if (done.next !== undefined) scene = done.next;
+    else {
+      const read = await readScene(deps, repo, change.number);
+      if (read.kind !== 'scene') return;
+      scene = read.scene;
+    }
+  }
+  await deps.hints.lookAtChange(repo, change.number, { delayMs: 1_000 });
 }
 
 /** As many as a change of several pull requests can need at once. */
@@ -45,9 +58,9 @@ async function stepOrTrouble(
   deps: JobDeps,
   scene: ChangeScene,
   context: JobContext,
-): Promise<'again' | 'settled' | { readonly code: string }> {
+): Promise<Step | { readonly code: string }> {
   try {
-    return (await step(deps, scene, context)) ? 'again' : 'settled';
+    return await step(deps, scene, context);
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error;
     const { repo, change } = scene;
@@ -56,8 +69,7 @@ async function stepOrTrouble(
   }
 }
 
-/** @returns whether something was done that makes another scene of it. */
-async function step(deps: JobDeps, scene: ChangeScene, { log }: JobContext): Promise<boolean> {
+async function step(deps: JobDeps, scene: ChangeScene, { log }: JobContext): Promise<Step> {
   const told = { ...deps, log };
   return (
     (await recordMerges(told, scene)) ||

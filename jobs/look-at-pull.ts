@@ -1,8 +1,8 @@
-import type { Change } from '../src/domain/change/change.ts';
+import { changeOfPull } from '../src/domain/change/change-of-pull.ts';
 import { changesOf, nextChangeNumber } from '../src/domain/change/changes-of.ts';
 import type { ProductionChange } from '../src/domain/change/production-change.ts';
 import type { PullFacts } from '../src/domain/change/pull-facts.ts';
-import type { Deed, Ledger } from '../src/domain/change/record.ts';
+import type { Deed } from '../src/domain/change/record.ts';
 import { checkOutput } from '../src/views/change/check-output.ts';
 import type { ChangeFactsRead } from './change/change-ports.ts';
 import { classifyPull } from './change/classify-pull.ts';
@@ -39,7 +39,7 @@ export function lookAtPull(deps: JobDeps): Job {
         return;
       }
       const ledger = await deps.book.read(ledgerPlace(repo, known.policy), { maxAgeMs: LEDGER_AGE_MS });
-      const change = changeOfPull(ledger, pull);
+      const change = changeOfPull(changesOf(ledger.records).values(), pull);
       if (change !== undefined) {
         await deps.hints.lookAtChange(repo, change.number);
       } else if (!(await becomesChange(deps, pull, facts, known, log)) && pull.state === 'open') {
@@ -106,18 +106,6 @@ async function productionOf(
   return classifyPull(deps, pull, facts.baseHead, known);
 }
 
-/** The last change that a pull request is part of; one that is open again after its change ended begins another. */
-function changeOfPull({ records }: Ledger, { number, branch, ours, state }: PullFacts): Change | undefined {
-  return [...changesOf(records).values()].findLast((change) => {
-    if (state === 'open' && change.ended !== undefined) return false;
-    return (
-      change.pull === number ||
-      change.merged.some(({ pull }) => pull === number) ||
-      (ours && change.places.some((place) => place.branch === branch))
-    );
-  });
-}
-
 async function openChange(
   deps: JobDeps,
   pull: PullFacts,
@@ -126,7 +114,7 @@ async function openChange(
   production: Extract<ProductionChange, { kind: 'production' }>,
 ): Promise<number> {
   const { ledger } = await deps.book.append(ledgerPlace(pull.repo, known.policy), (current) => {
-    if (changeOfPull(current, pull) !== undefined) return undefined;
+    if (changeOfPull(changesOf(current.records).values(), pull) !== undefined) return undefined;
     return {
       id: recordId(pull.repo, `pull-${pull.number}-${nextChangeNumber(current.records)}`),
       at: new Date(facts.at).toISOString(),
@@ -134,7 +122,7 @@ async function openChange(
       deed: openedByHand(nextChangeNumber(current.records), pull, production),
     };
   });
-  const change = changeOfPull(ledger, pull);
+  const change = changeOfPull(changesOf(ledger.records).values(), pull);
   if (change === undefined) throw new Error(`failed to open a change for ${pull.repo}#${pull.number}`);
   return change.number;
 }

@@ -5,10 +5,10 @@ import { PermanentError } from '../../src/errors.ts';
 import { changeComment } from '../../src/views/change/change-comment.ts';
 import { changeMessage } from '../../src/views/change/change-message.ts';
 import { deedLine, troubleLine, voidedLine } from '../../src/views/change/change-thread.ts';
-import { checkOutput } from '../../src/views/change/check-output.ts';
 import type { JobDeps } from '../deps.ts';
 import type { Log, SaidMessage } from '../ports.ts';
 import { rolloutUrlOf } from '../rollout/rollout-url.ts';
+import { checkOfPart } from './check-of-part.ts';
 import { digestOf } from './digest-of.ts';
 import { COMMENT, said } from './keys.ts';
 import { readNonProduction } from './read-non-production.ts';
@@ -45,21 +45,15 @@ export async function bringUp(
 }
 
 async function reportChecks({ changes }: JobDeps, scene: ChangeScene): Promise<void> {
-  const sheet = sheetOf(scene);
   for (const { pull, production } of scene.parts) {
     if (pull?.state !== 'open') continue;
-    const part = sheet.parts.find((each) => each.pull?.number === pull.number);
     const isHarmless = production?.kind === 'none' && scene.change.pull !== undefined;
     const verdict: CheckVerdict = isHarmless
       ? 'passes'
       : scene.change.ended === undefined
         ? 'waits'
         : 'refused';
-    const output =
-      isHarmless || part === undefined
-        ? checkOutput({ kind: 'none' })
-        : checkOutput({ kind: 'change', sheet, part });
-    await reportCheck(changes, pull, verdict, output);
+    await reportCheck(changes, pull, verdict, checkOfPart(scene, isHarmless ? undefined : pull.number));
   }
 }
 

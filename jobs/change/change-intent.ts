@@ -1,3 +1,4 @@
+import { changeOfPull } from '../../src/domain/change/change-of-pull.ts';
 import { changesOf } from '../../src/domain/change/changes-of.ts';
 import { judgeWish, type WishRefusal } from '../../src/domain/change/judge-wish.ts';
 import type { Deed } from '../../src/domain/change/record.ts';
@@ -14,13 +15,15 @@ import { failureText } from '../../src/views/failure-text.ts';
 import type { JobDeps } from '../deps.ts';
 import { type Job, type JobContext, job } from '../job.ts';
 import { knownPlatform } from '../known-platform.ts';
+import { lookOn } from '../look-at-change.ts';
 import { subjectsOf } from './bring-up.ts';
-import { readScene } from './change-scene.ts';
+import { readScene, withLedger } from './change-scene.ts';
 import { digestOf } from './digest-of.ts';
 import { ledgerPlace } from './ledger-place.ts';
 import { type ChangeIntentPayload, changeIntentPayload } from './payloads.ts';
 import { resolve } from './resolve-actor.ts';
-import { stopMerging } from './stop-merging.ts';
+import type { ChangeScene } from './scene.ts';
+import { STOPS, stopMerging } from './stop-merging.ts';
 
 /**
  * What somebody says about a change: judged by what is so now, recorded on the ledger, and only then told to count.
@@ -33,7 +36,9 @@ export function changeIntent(deps: JobDeps): Job {
     schema: changeIntentPayload,
     run: async (payload, context) => {
       try {
-        await answer(deps, payload, await carryOut(deps, payload, context));
+        const { outcome, scene } = await carryOut(deps, payload, context);
+        await answer(deps, payload, outcome);
+        if (scene !== undefined) await goOn(deps, scene, context);
       } catch (error) {
         if (!(error instanceof PermanentError)) throw error;
         context.log.error(
@@ -58,13 +63,24 @@ type Outcome =
   /** A comment or review on a pull request that is no change: nobody asked us. */
   | { readonly kind: 'none' };
 
-async function carryOut(deps: JobDeps, payload: ChangeIntentPayload, { log }: JobContext): Promise<Outcome> {
+/** What came of it, and where something was recorded, how the change stands with that. */
+interface CarriedOut {
+  readonly outcome: Outcome;
+  readonly scene?: ChangeScene;
+}
+
+async function carryOut(
+  deps: JobDeps,
+  payload: ChangeIntentPayload,
+  { log }: JobContext,
+): Promise<CarriedOut> {
   const { repo, wish } = payload;
-  if (wish.kind === 'help') return { kind: 'help' };
-  const number = payload.change ?? (await changeOfPull(deps, payload));
-  if (number === undefined) return { kind: 'none' };
+  if (wish.kind === 'help') return { outcome: { kind: 'help' } };
+  const number = payload.change ?? (await openChangeOf(deps, payload));
+  if (number === undefined) return { outcome: { kind: 'none' } };
   const before = await knownPlatform(deps, repo);
-  if (before.kind === 'invalid') return { kind: 'refused', code: 'policy-invalid', change: number };
+  if (before.kind === 'invalid')
+    return { outcome: { kind: 'refused', code: 'policy-invalid', change: number } };
   const { operators, override } = before.policy.changes;
   const asker = resolve(payload.by, before);
   const read = await readScene(deps, repo, number, {
@@ -78,12 +94,12 @@ async function carryOut(deps: JobDeps, payload: ChangeIntentPayload, { log }: Jo
       ...(/override/.test(wish.kind) && override !== undefined ? [override] : []),
     ],
   });
-  if (read.kind !== 'scene') return { kind: 'refused', code: read.kind, change: number };
+  if (read.kind !== 'scene') return { outcome: { kind: 'refused', code: read.kind, change: number } };
   const { scene } = read;
   const { known, facts, membership } = scene;
   const person = resolve(payload.by, known);
   let refusal: WishRefusal | undefined;
-  const { record } = await deps.book.append(ledgerPlace(repo, known.policy), (ledger) => {
+  const { record, ledger: after } = await deps.book.append(ledgerPlace(repo, known.policy), (ledger) => {
     // Carried out before, by a run that did not come to its end.
     const own = ledger.records.find(({ id }) => id === payload.actionId);
     if (own !== undefined) return own;
@@ -114,28 +130,39 @@ async function carryOut(deps: JobDeps, payload: ChangeIntentPayload, { log }: Jo
   if (record === undefined) {
     log.info({ repo, change: number, wish: wish.kind, code: refusal }, 'refused');
     await deps.hints.lookAtChange(repo, number);
-    return { kind: 'refused', code: refusal ?? 'unknown-change', change: number };
+    return { outcome: { kind: 'refused', code: refusal ?? 'unknown-change', change: number } };
   }
   log.info({ repo, change: number, record: record.id, deed: record.deed.kind }, 'recorded');
-  await stopMerging(deps, scene, record.deed);
-  await deps.hints.lookAtChange(repo, number);
-  return { kind: 'done', deed: record.deed.kind, change: number };
+  const next = await withLedger(deps, scene, after);
+  const outcome = { kind: 'done', deed: record.deed.kind, change: number } as const;
+  if (!STOPS.includes(record.deed.kind)) return { outcome, scene: next };
+  return { outcome, scene: await withLedger(deps, next, after, await stopMerging(deps, next)) };
 }
 
-async function changeOfPull(deps: JobDeps, { repo, pull }: ChangeIntentPayload): Promise<number | undefined> {
+/** What comes of it is done at once, by what was just read; whatever keeps that from being done, a look does later. */
+async function goOn(deps: JobDeps, scene: ChangeScene, context: JobContext): Promise<void> {
+  const { repo, change } = scene;
+  try {
+    await lookOn(deps, scene, context);
+  } catch (error) {
+    context.log.warn({ err: error, repo, change: change.number }, 'a change is gone on with later');
+    await deps.hints.lookAtChange(repo, change.number);
+  }
+}
+
+async function openChangeOf(deps: JobDeps, { repo, pull }: ChangeIntentPayload): Promise<number | undefined> {
   if (pull === undefined) return undefined;
   const known = await knownPlatform(deps, repo);
   if (known.kind === 'invalid') return undefined;
   const { records } = await deps.book.read(ledgerPlace(repo, known.policy));
   const open = [...changesOf(records).values()].filter(({ ended }) => ended === undefined);
-  const own = open.find((change) => change.pull === pull);
+  const own = changeOfPull(open, { number: pull, state: 'open' });
   if (own !== undefined) return own.number;
-  const branches = open.flatMap(({ places }) => places.map(({ branch }) => branch));
-  if (branches.length === 0) return undefined;
+  // Most comments are on pull requests that are no change: nothing more is asked about them.
+  if (open.every(({ places }) => places.length === 0)) return undefined;
   const { pulls } = await deps.changes.readChangeFacts(repo, { pulls: [pull], branches: [], tags: [] });
   const facts = pulls.get(pull);
-  return open.findLast(({ places }) => facts?.ours && places.some(({ branch }) => branch === facts.branch))
-    ?.number;
+  return facts && changeOfPull(open, facts)?.number;
 }
 
 async function answer(

@@ -87,7 +87,11 @@ export async function sceneOfNew(
 async function sceneFrom(
   deps: Deps,
   base: Omit<SceneBase, 'membership'>,
-  { who = [], besides = [], teams }: Omit<SceneWish, 'isFresh'> & { readonly teams?: Membership['teams'] } = {},
+  {
+    who = [],
+    besides = [],
+    teams,
+  }: Omit<SceneWish, 'isFresh'> & { readonly teams?: Membership['teams'] } = {},
 ): Promise<ChangeScene> {
   const { repo, known, change, isFresh } = base;
   const { policy } = known;

@@ -2,11 +2,12 @@ import type { Change } from '../../src/domain/change/change.ts';
 import type { Deed } from '../../src/domain/change/record.ts';
 import type { JobDeps } from '../deps.ts';
 import type { Log } from '../ports.ts';
+import { withLedger } from './change-scene.ts';
 import { ledgerPlace } from './ledger-place.ts';
 import { recordId } from './record-id.ts';
-import type { ChangeScene } from './scene.ts';
+import type { ChangeScene, Step } from './scene.ts';
 
-type Deps = Pick<JobDeps, 'book' | 'changes'> & { readonly log: Log };
+type Deps = JobDeps & { readonly log: Log };
 type Ended = Extract<Deed, { kind: 'ended' }>;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -15,19 +16,19 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * Ends a change that is over: all of it merged, all of it closed, a newer promotion in its place, or too old. Its open
  * pull requests are closed once the end is recorded.
  */
-export async function endIfOver(deps: Deps, scene: ChangeScene): Promise<boolean> {
+export async function endIfOver(deps: Deps, scene: ChangeScene): Promise<Step> {
   const { repo, change, known, facts } = scene;
   if (change.ended !== undefined) return closeLeft(deps, scene);
   const end = endOf(scene);
   if (end === undefined) return false;
-  await deps.book.append(ledgerPlace(repo, known.policy), () => ({
+  const { ledger } = await deps.book.append(ledgerPlace(repo, known.policy), () => ({
     id: recordId(repo, `ended-${change.number}`),
     at: new Date(facts.at).toISOString(),
     policy: known.commit,
     deed: { kind: 'ended', change: change.number, by: undefined, supersededBy: undefined, ...end },
   }));
   deps.log.info({ repo, change: change.number, ...end }, 'a change has ended');
-  return true;
+  return { next: await withLedger(deps, scene, ledger) };
 }
 
 function endOf(scene: ChangeScene): (Pick<Ended, 'why'> & Partial<Ended>) | undefined {
@@ -58,9 +59,9 @@ function takesItsPlace(other: Change, { change, parts }: ChangeScene): boolean {
 }
 
 /** Pull requests of ours that are left of an ended change; those that somebody opened are theirs. */
-async function closeLeft({ changes }: Deps, { repo, change, parts }: ChangeScene): Promise<boolean> {
+async function closeLeft({ changes }: Deps, { repo, change, parts }: ChangeScene): Promise<Step> {
   if (change.pull !== undefined) return false;
   const left = parts.flatMap(({ pull }) => (pull?.state === 'open' ? [pull.number] : []));
   for (const number of left) await changes.close(repo, number);
-  return left.length > 0;
+  return left.length > 0 && { next: undefined };
 }

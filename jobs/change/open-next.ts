@@ -7,7 +7,7 @@ import { promotionBody } from '../../src/views/change/promotion-body.ts';
 import type { JobDeps } from '../deps.ts';
 import type { Log } from '../ports.ts';
 import { readPromotion } from './read-promotion.ts';
-import type { ChangeScene, Part } from './scene.ts';
+import type { ChangeScene, Part, Step } from './scene.ts';
 
 type Deps = JobDeps & { readonly log: Log };
 
@@ -15,7 +15,7 @@ type Deps = JobDeps & { readonly log: Log };
  * Opens the next pull request of a promotion whose wave may open. Its branch is named by what it promotes where, and is
  * made only where there is none, so that a run may end anywhere and be run again.
  */
-export async function openNext(deps: Deps, scene: ChangeScene): Promise<boolean> {
+export async function openNext(deps: Deps, scene: ChangeScene): Promise<Step> {
   const { change, known } = scene;
   if (change.ended !== undefined || change.what.kind !== 'promotion') return false;
   const next = scene.parts.find(
@@ -32,7 +32,7 @@ export async function openNext(deps: Deps, scene: ChangeScene): Promise<boolean>
     );
   }
   await open(deps, scene, ref, place, places, change.what.tag);
-  return true;
+  return { next: undefined };
 }
 
 /** Nothing but the order of waves keeps a pull request from being opened. */

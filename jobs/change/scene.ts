@@ -41,3 +41,9 @@ export interface ChangeScene {
 }
 
 export type SceneBase = Omit<ChangeScene, 'parts'>;
+
+/**
+ * What a step of a look did: nothing, or something after which the change is another one. `next` is how it stands then;
+ * undefined where that must be read.
+ */
+export type Step = false | { readonly next: ChangeScene | undefined };

@@ -11,7 +11,9 @@ import { warningsOf, warningText } from './warning-words.ts';
 export type CheckSubject =
   | { readonly kind: 'none' }
   | { readonly kind: 'change'; readonly sheet: ChangeSheet; readonly part: PartSheet }
-  | { readonly kind: 'policy-invalid' };
+  | { readonly kind: 'policy-invalid' }
+  /** It changes production, and no open change is about it. */
+  | { readonly kind: 'no-change' };
 
 /** What the check run `change-approval` says. The summary is Markdown; titles differ wherever what it waits for does. */
 export function checkOutput(subject: CheckSubject): { readonly title: string; readonly summary: string } {
@@ -26,6 +28,12 @@ export function checkOutput(subject: CheckSubject): { readonly title: string; re
         title: 'The policy has mistakes',
         summary:
           'Who must approve cannot be told while `.github/trunkline.yaml` on the default branch has mistakes. Please tell the platform team.',
+      };
+    case 'no-change':
+      return {
+        title: 'No open change is about this',
+        summary:
+          'It changes production, and that is agreed to in a change. Take it out of the merge queue, wait until the pull request shows its change, and have that approved.',
       };
     case 'change':
       return { title: titleOf(subject.sheet, subject.part), summary: summaryOf(subject.sheet, subject.part) };

@@ -54,6 +54,13 @@ describe('a head of the merge queue', () => {
     expect(scene.changes.conventionChecks).toHaveLength(1);
   });
 
+  it('is told that no change is about it, where none is', async () => {
+    const scene = approvedScene();
+    scene.book.records.splice(0);
+    await ask(scene);
+    expect(scene.changes.checks).toMatchObject([{ title: 'No open change is about this' }]);
+  });
+
   it('gets no green check when its pull request is gone, or its name tells none', async () => {
     const scene = approvedScene('ann', 'bob');
     await ask(scene, `gh-readonly-queue/main/pr-99-${HEAD}`);

@@ -1,4 +1,5 @@
 import { changeIntent } from '../../../jobs/change/change-intent.ts';
+import { RetryableError } from '../../../src/errors.ts';
 import { ChangeJobScene, HEAD, idOf, PULL, PUSHED } from './change-scene.ts';
 
 interface Said {
@@ -36,6 +37,16 @@ describe('an approval', () => {
     await say(scene);
     expect(scene.deeds('approved')).toMatchObject([{ by: { login: 'ann' }, subjects: [scene.subject] }]);
     expect(scene.views.shown.size).toBe(1);
+    expect(scene.changes.checks.at(-1)?.title).toContain('Waits for 1 more approval');
+  });
+
+  it('is on the ledger even if what follows cannot be done now, which a look does later', async () => {
+    const scene = openScene();
+    scene.changes.before = (method) => {
+      if (method === 'reportCheck') throw new RetryableError('GitHub is away');
+    };
+    await say(scene);
+    expect(scene.deeds('approved')).toHaveLength(1);
     expect(scene.hints).toEqual(['change 1']);
   });
 
@@ -117,7 +128,7 @@ describe('an approval', () => {
     };
     await say(scene, { by: { login: 'Ann' }, over });
     expect(scene.deeds('approved')).toHaveLength(1);
-    expect([...scene.changes.comments.keys()]).toEqual([`${PULL} answer-comment-1234`]);
+    expect([...scene.changes.comments.keys()]).toEqual([`${PULL} answer-comment-1234`, `${PULL} change`]);
   });
 
   it('on a pull request that is no change is not answered at all', async () => {
