@@ -79,6 +79,8 @@ export interface Modals {
 
 /** The outside, as the doors need it; `main.ts` brings the adapters. */
 export interface HandlerDeps {
+  /** The login under which this App acts on GitHub; undefined until GitHub has told it. */
+  readonly ownLogin: () => string | undefined;
   readonly repos: readonly RepoName[];
   readonly intake: Intake;
   readonly modals: Modals;

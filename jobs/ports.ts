@@ -148,6 +148,8 @@ export interface ReleaseRepository {
     repo: RepoName,
     id: number,
   ): Promise<{ readonly release: Release | undefined; readonly at: number }>;
+  /** Texts of published releases by their tags, in one query; a tag without one is not among them. */
+  readNotes(repo: RepoName, tags: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /**
    * What is in the history of a branch or tag and not in that of `from`.
    *

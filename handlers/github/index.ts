@@ -8,13 +8,13 @@ import { type PullRequestReviewEvent, reviewed } from './pull-request-review.ts'
 import { type PushEvent, pushed } from './push.ts';
 import { type ReleaseEvent, releaseChanged } from './release.ts';
 
-type Deps = Pick<HandlerDeps, 'repos' | 'intake'>;
+type Deps = Pick<HandlerDeps, 'repos' | 'intake' | 'ownLogin'>;
 
 /**
  * Registers a handler per event family. Each resolves only when Redis has the hint, so that GitHub gets its 2xx no
  * earlier; events of repositories that are not ours are answered and dropped.
  */
-export function registerGitHubHandlers(app: Pick<Probot, 'on'>, { repos, intake }: Deps): void {
+export function registerGitHubHandlers(app: Pick<Probot, 'on'>, { repos, intake, ownLogin }: Deps): void {
   const ours = (event: { readonly repository?: { readonly full_name: string } | undefined }) =>
     repos.find((repo) => repo === event.repository?.full_name);
   app.on('push', async ({ payload }) => {
@@ -25,7 +25,7 @@ export function registerGitHubHandlers(app: Pick<Probot, 'on'>, { repos, intake 
   app.on('pull_request', async ({ payload }) => {
     const event: PullRequestEvent = payload;
     const repo = ours(event);
-    if (repo) await pullRequestChanged(intake, repo, event);
+    if (repo) await pullRequestChanged(intake, repo, event, ownLogin());
   });
   app.on('pull_request_review', async ({ payload }) => {
     const event: PullRequestReviewEvent = payload;

@@ -9,6 +9,7 @@ export interface PullRequestEvent {
   readonly action: string;
   readonly repository: { readonly full_name: string };
   readonly pull_request: { readonly number: number; readonly head: { readonly ref: string } };
+  readonly sender?: { readonly login: string } | undefined;
 }
 
 /** After these, the list of requests under way is another one. */
@@ -29,14 +30,30 @@ const CHANGES_THE_PULL: readonly string[] = [
 /** After these, what the conventions say of it may be something else. */
 const CHANGES_THE_CONVENTIONS: readonly string[] = ['opened', 'reopened', 'synchronize', 'edited'];
 
-/** Every pull request's head gets its checks, whatever its branch is called. */
+/** What we do to promotions of our own is looked at by whoever does it, and by the sweep if that dies midway. */
+function isOurDeed({ action, pull_request: pull, sender }: PullRequestEvent, ownLogin: string | undefined) {
+  return (
+    ownLogin !== undefined &&
+    sender?.login === ownLogin &&
+    pull.head.ref.startsWith('promote-') &&
+    (action === 'opened' || action === 'closed')
+  );
+}
+
+/**
+ * Every pull request's head gets its checks, whatever its branch is called.
+ *
+ * @param ownLogin under which this App acts on GitHub, as far as it is known.
+ */
 export async function pullRequestChanged(
   intake: Pick<Intake, 'lookAtPlatform' | 'lookAtRequest' | 'lookAtPull' | 'lookAtConventions'>,
   repo: RepoName,
   event: PullRequestEvent,
+  ownLogin: string | undefined,
 ): Promise<void> {
   const { number } = event.pull_request;
-  if (CHANGES_THE_PULL.includes(event.action)) await intake.lookAtPull(repo, number);
+  if (CHANGES_THE_PULL.includes(event.action) && !isOurDeed(event, ownLogin))
+    await intake.lookAtPull(repo, number);
   if (CHANGES_THE_CONVENTIONS.includes(event.action)) await intake.lookAtConventions(repo, number);
   await requestChanged(intake, repo, event);
 }

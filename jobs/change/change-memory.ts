@@ -13,7 +13,7 @@ export interface Memo<Value> {
 export interface ChangeMemory {
   readonly productions: Memo<ProductionChange>;
   readonly risks: Memo<RiskRead>;
-  /** Who pushed a head may change when it is pushed again: before a merge it is read all the same. */
+  /** Who pushed a head, until its branch is forced or restored. */
   readonly pushers: Memo<Pusher>;
   /** Number of the pull request of ours from a branch; one that is closed stays its branch's newest. */
   readonly pulls: Memo<number>;

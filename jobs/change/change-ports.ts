@@ -135,7 +135,13 @@ export interface PromotionPull {
 }
 
 export type PromotionOpening =
-  | { readonly kind: 'opened'; readonly number: number; readonly head: CommitSha }
+  | {
+      readonly kind: 'opened';
+      readonly number: number;
+      readonly head: CommitSha;
+      /** Whether its commit was made just now; else an earlier run made it. */
+      readonly isMade: boolean;
+    }
   /** The branch is somebody else's, or holds something else. */
   | { readonly kind: 'taken' }
   /** The base moved meanwhile: look again. */

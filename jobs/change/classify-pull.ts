@@ -19,8 +19,10 @@ export async function classifyPull(
   const kept = deps.memory.productions.get(key);
   if (kept !== undefined) return kept;
   const { repo, head } = pull;
-  // Without a common ancestor all that it holds counts as new.
-  const from = (await mergeBaseOf(deps, repo, baseHead, head)) ?? baseHead;
+  // Without a common ancestor all that it holds counts as new. What is made on top of the base has it as its ancestor.
+  const from = pull.standsOn.includes(baseHead)
+    ? baseHead
+    : ((await mergeBaseOf(deps, repo, baseHead, head)) ?? baseHead);
   const before = await stateAt(deps, repo, from, known.policy);
   const after = await stateAt(deps, repo, head, known.policy);
   const effects = await readEffects(deps, repo, { before, after, kustomizations: after.platform });

@@ -7,6 +7,7 @@ import { promotionBody } from '../../src/views/change/promotion-body.ts';
 import type { JobDeps } from '../deps.ts';
 import type { Log } from '../ports.ts';
 import { readPromotion } from './read-promotion.ts';
+import { rememberOwnPush } from './read-pusher.ts';
 import type { ChangeScene, Part, Step } from './scene.ts';
 
 type Deps = JobDeps & { readonly log: Log };
@@ -50,7 +51,7 @@ async function open(
 ): Promise<void> {
   const { repo, known, facts, change } = scene;
   const { source } = place;
-  const text = await deps.changes.readFile(repo, facts.baseHead, source.path);
+  const text = await readSource(deps, scene, source.path);
   const turned = turnSource(text ?? '', source, tag);
   if (turned.kind === 'refuse') {
     throw new PermanentError(`turn-${turned.code}`, `failed to turn ${source.path} of ${repo} to ${tag}`);
@@ -70,5 +71,17 @@ async function open(
     throw new PermanentError('branch-taken', `${branch} of ${repo} is somebody else's`);
   }
   if (opened.kind === 'lost-race') throw new RetryableError(`${repo} moved on`, { retryInMs: 1_000 });
+  if (opened.isMade) rememberOwnPush(deps, { repo, branch, head: opened.head });
   deps.log.info({ repo, change: change.number, pull: opened.number }, 'promotion opened');
+}
+
+/** What is at hand of the very commit that is built on need not be asked for. */
+async function readSource(
+  { changes, snapshots }: Deps,
+  { repo, facts }: ChangeScene,
+  path: string,
+): Promise<string | undefined> {
+  const files = (await snapshots.current(repo))?.files;
+  const known = files?.commit === facts.baseHead ? files.texts.get(path) : undefined;
+  return known ?? (await changes.readFile(repo, facts.baseHead, path));
 }

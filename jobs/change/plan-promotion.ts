@@ -9,7 +9,9 @@ import { type PromotionPlace, promotionPlaces } from '../../src/domain/promotion
 import { versionOf } from '../../src/domain/release/version.ts';
 import type { ChangeRefusal, RefusalData } from '../../src/views/change/refusal-words.ts';
 import type { JobDeps } from '../deps.ts';
-import type { CommittedPlatform } from '../known-platform.ts';
+import { type CommittedPlatform, freshPlatform, knownPlatform } from '../known-platform.ts';
+import type { ChangeFactsRead } from './change-ports.ts';
+import { ledgerPlace } from './ledger-place.ts';
 
 export interface PromotionRefusal {
   readonly code: ChangeRefusal;
@@ -35,12 +37,40 @@ export interface PromotionWish {
   readonly externalNumber: string | undefined;
 }
 
+/** What a promotion is planned by. */
+export interface PlanFacts {
+  readonly known: CommittedPlatform;
+  readonly ledger: Ledger;
+  readonly facts: ChangeFactsRead;
+}
+
+/**
+ * Reads what a promotion is planned by, as it is now: records, default branch and the commits of tags in one request.
+ * Undefined while the policy has mistakes.
+ */
+export async function readPlanFacts(
+  deps: Pick<JobDeps, 'changes' | 'book' | 'github' | 'snapshots'>,
+  { repo, tag }: Pick<PromotionWish, 'repo' | 'tag'>,
+): Promise<PlanFacts | undefined> {
+  const remembered = await knownPlatform(deps, repo);
+  const before = remembered.kind === 'invalid' ? await freshPlatform(deps, repo) : remembered;
+  if (before.kind === 'invalid') return undefined;
+  const [ledger, facts] = await Promise.all([
+    deps.book.read(ledgerPlace(repo, before.policy)),
+    deps.changes.readChangeFacts(repo, { pulls: [], branches: [], tags: tag === undefined ? [] : [tag] }),
+  ]);
+  if (facts.baseHead === before.commit) return { known: before, ledger, facts };
+  const known = await freshPlatform(deps, repo);
+  return known.kind === 'invalid'
+    ? undefined
+    : { known, facts, ledger: await deps.book.read(ledgerPlace(repo, known.policy)) };
+}
+
 /** Plans a promotion, or tells why there can be none. */
 export async function planPromotion(
   { changes }: Pick<JobDeps, 'changes'>,
   { repo, tag: wanted, backFrom, where, externalNumber }: PromotionWish,
-  { platform, policy }: CommittedPlatform,
-  ledger: Ledger,
+  { known: { platform, policy }, ledger, facts }: PlanFacts,
 ): Promise<Plan | PromotionRefusal> {
   const all = promotionPlaces(platform, policy);
   if (all.length === 0) return { code: 'no-places' };
@@ -48,7 +78,9 @@ export async function planPromotion(
   if (chosen.kind === 'refuse') return { code: 'unknown-place', data: { place: chosen.word } };
   const tag = backFrom === undefined ? wanted : lastGoodTag(changesOf(ledger.records), backFrom);
   if (tag === undefined) return { code: backFrom === undefined ? 'unknown-tag' : 'no-earlier-version' };
-  const { at, tags } = await changes.readChangeFacts(repo, { pulls: [], branches: [], tags: [tag] });
+  // Which version is gone back to only the records told.
+  const { at, tags } =
+    wanted === tag ? facts : await changes.readChangeFacts(repo, { pulls: [], branches: [], tags: [tag] });
   const commit: CommitSha | undefined = tags.get(tag);
   if (commit === undefined || versionOf(tag, policy.release.tagPrefix) === undefined) {
     return { code: 'unknown-tag', data: { tag } };

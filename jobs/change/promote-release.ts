@@ -17,12 +17,15 @@ export async function promoteRelease(deps: Deps, release: Release, known: Commit
   const { repo, tag, id } = release;
   if (!known.policy.changes.automatic || release.isPrerelease) return;
   const at = ledgerPlace(repo, known.policy);
-  const ledger = await deps.book.read(at);
+  const [ledger, facts] = await Promise.all([
+    deps.book.read(at),
+    deps.changes.readChangeFacts(repo, { pulls: [], branches: [], tags: [tag] }),
+  ]);
   const action = recordId(repo, `release-${id}`);
   // Once only: a change that was withdrawn is not opened again.
   if (ledger.records.some((record) => record.id === action)) return;
   const wish = { repo, tag, backFrom: undefined, where: [], externalNumber: undefined };
-  const plan = await planPromotion(deps, wish, known, ledger);
+  const plan = await planPromotion(deps, wish, { known, ledger, facts });
   if ('code' in plan) {
     deps.log.info({ repo, tag, code: plan.code }, 'a release is not promoted by itself');
     return;

@@ -2,12 +2,11 @@ import { changeDone, changeRefused } from '../../src/views/change/change-answer.
 import { authorise } from '../authorise.ts';
 import type { JobDeps } from '../deps.ts';
 import { type Job, job } from '../job.ts';
-import { freshPlatform } from '../known-platform.ts';
 import { showInView } from '../show-in-view.ts';
 import { failedView } from './failed-view.ts';
 import { ledgerPlace } from './ledger-place.ts';
 import { type PromotePayload, promotePayload } from './payloads.ts';
-import { openAlready, openedPromotion, planPromotion } from './plan-promotion.ts';
+import { openAlready, openedPromotion, planPromotion, readPlanFacts } from './plan-promotion.ts';
 import { actorRef } from './resolve-actor.ts';
 
 /**
@@ -29,8 +28,16 @@ export function promote(deps: JobDeps): Job {
 
 async function draw(deps: JobDeps, payload: PromotePayload): Promise<object> {
   const { repo, askedBy, requestId } = payload;
-  const known = await freshPlatform(deps, repo);
-  if (known.kind === 'invalid') return changeRefused('policy-invalid');
+  const wish = {
+    repo,
+    tag: payload.tag,
+    backFrom: payload.backFrom,
+    where: payload.where,
+    externalNumber: payload.externalNumber,
+  };
+  const read = await readPlanFacts(deps, wish);
+  if (read === undefined) return changeRefused('policy-invalid');
+  const { known } = read;
   const { changes } = known.policy;
   const who = payload.backFrom === undefined ? changes.who : changes.back.who;
   if (who === undefined || !(await authorise(deps.people, who, askedBy))) {
@@ -38,19 +45,7 @@ async function draw(deps: JobDeps, payload: PromotePayload): Promise<object> {
   }
   const by = actorRef({ slack: askedBy }, known);
   const at = ledgerPlace(repo, known.policy);
-  const ledger = await deps.book.read(at);
-  const plan = await planPromotion(
-    deps,
-    {
-      repo,
-      tag: payload.tag,
-      backFrom: payload.backFrom,
-      where: payload.where,
-      externalNumber: payload.externalNumber,
-    },
-    known,
-    ledger,
-  );
+  const plan = await planPromotion(deps, wish, read);
   if ('code' in plan) return changeRefused(plan.code, plan.data);
   let other: number | undefined;
   const { record } = await deps.book.append(at, (current) => {

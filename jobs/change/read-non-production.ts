@@ -27,13 +27,9 @@ export async function readNonProduction(
       view: await deps.fleet.look(management),
     })),
   );
-  const revisions = new Set(
-    seen.flatMap(({ view }) =>
-      view.kind === 'seen'
-        ? [...view.kustomizations.values()].flatMap((each) => each.lastApplied?.commit ?? [])
-        : [],
-    ),
-  );
+  // Asked for first, for most revisions on a fleet decide nothing here.
+  const revisions = new Set<CommitSha>();
+  nonProduction({ seen, platform, policy, contains: (revision) => void revisions.add(revision) });
   const contains = new Map<CommitSha, boolean>();
   for (const revision of [...revisions].slice(0, MOST_REVISIONS)) {
     const has = await isAncestor(deps, repo, commit, revision).catch((error: unknown) => {

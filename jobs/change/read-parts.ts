@@ -3,12 +3,13 @@ import { type ApprovalPart, countApprovals } from '../../src/domain/change/count
 import { decideGates, type EarlierPart } from '../../src/domain/change/decide-gates.ts';
 import { currentFreeze } from '../../src/domain/change/freeze-of.ts';
 import type { ProductionChange } from '../../src/domain/change/production-change.ts';
-import type { PullFacts, Pusher } from '../../src/domain/change/pull-facts.ts';
+import type { PullFacts } from '../../src/domain/change/pull-facts.ts';
 import { subjectOf } from '../../src/domain/change/subject.ts';
 import type { CommitSha } from '../../src/domain/ids.ts';
 import type { JobDeps } from '../deps.ts';
 import type { ChangeFactsRead } from './change-ports.ts';
 import { classifyPull } from './classify-pull.ts';
+import { readPusher } from './read-pusher.ts';
 import { readRisk } from './read-risk.ts';
 import type { ChangeScene, Part, SceneBase } from './scene.ts';
 
@@ -71,7 +72,7 @@ async function readPart(deps: Deps, base: SceneBase, seed: Seed, before: readonl
 
 async function readOpen(
   deps: Deps,
-  { change, facts, known, ledger, repo, membership, isFresh }: SceneBase,
+  { change, facts, known, ledger, repo, membership }: SceneBase,
   pull: PullFacts,
 ): Promise<Pick<Part, 'production' | 'subject' | 'risk' | 'tally' | 'approval'>> {
   const production = await classifyPull(deps, pull, facts.baseHead, known);
@@ -84,7 +85,7 @@ async function readOpen(
     turned: production.turned,
     tagCommits,
   });
-  const pusher = await readPusher(deps, pull, isFresh);
+  const pusher = await readPusher(deps, pull);
   const { risk, authors } = await readRisk(deps, {
     pull: { repo, authors: pull.authors, hasUnknownAuthors: pull.hasUnknownAuthors },
     production,
@@ -109,21 +110,6 @@ async function readOpen(
     isDamaged: ledger.damage.length > 0,
   });
   return { production, subject, risk, tally, approval };
-}
-
-/** In another repository's branch nobody can tell who pushed. */
-async function readPusher(
-  { changes, memory }: Deps,
-  { repo, branch, head, isFork }: PullFacts,
-  isFresh: boolean,
-): Promise<Pusher> {
-  if (isFork) return { kind: 'unknown' };
-  const key = `${repo} ${branch} ${head}`;
-  const kept = isFresh ? undefined : memory.pushers.get(key);
-  const pusher = kept ?? (await changes.readPusher(repo, branch, head));
-  // The log may lag behind: what it does not tell yet is asked again.
-  if (pusher.kind !== 'unknown') memory.pushers.put(key, pusher);
-  return pusher;
 }
 
 /** Tags that the pull request names and the default branch does not are read once they are known. */

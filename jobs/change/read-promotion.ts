@@ -35,7 +35,11 @@ export async function readPromotion(
         });
   const kustomizations = followersOf(source, platform);
   const effects = effectsOfTurn(all, { from: source.ref, management, kustomizations });
-  const { url, releases } = await deps.releases.readReleaseFacts(repo);
+  // Most promotions bring one release: its notes come with the list.
+  const [{ url, releases }, notes] = await Promise.all([
+    deps.releases.readReleaseFacts(repo),
+    deps.releases.readNotes(repo, [tag]),
+  ]);
   const risk = riskOf({
     effects,
     turned: { from, to: tag },
@@ -46,14 +50,29 @@ export async function readPromotion(
   });
   return {
     from: source.ref,
-    releases: await between(deps, repo, releases, from, tag, policy.release.tagPrefix),
+    releases: await between(deps, {
+      repo,
+      heads: releases,
+      notes,
+      from,
+      to: tag,
+      prefix: policy.release.tagPrefix,
+    }),
     effects,
     warnings: risk.warnings,
     compareUrl: from === undefined ? undefined : compareUrl(url, from, tag),
   };
 }
 
-type Heads = Awaited<ReturnType<JobDeps['releases']['readReleaseFacts']>>['releases'];
+interface Between {
+  readonly repo: ChangeScene['repo'];
+  readonly heads: Awaited<ReturnType<JobDeps['releases']['readReleaseFacts']>>['releases'];
+  /** Texts that are known already, by tag. */
+  readonly notes: ReadonlyMap<string, string>;
+  readonly from: string | undefined;
+  readonly to: string;
+  readonly prefix: string;
+}
 
 /** Of older ones the notes are not read: the text has no room for them. */
 const READ = 10;
@@ -61,11 +80,7 @@ const READ = 10;
 /** The releases above the one that runs and up to the one that is promoted, the newest first. */
 async function between(
   { releases }: Pick<JobDeps, 'releases'>,
-  repo: ChangeScene['repo'],
-  heads: Heads,
-  from: string | undefined,
-  to: string,
-  prefix: string,
+  { repo, heads, notes, from, to, prefix }: Between,
 ): Promise<Described['releases']> {
   const [low, high] = [from === undefined ? undefined : versionOf(from, prefix), versionOf(to, prefix)];
   const wanted = heads
@@ -79,10 +94,9 @@ async function between(
       return fits && !head.isDraft ? [{ head, version }] : [];
     })
     .toSorted((one, other) => other.version.compare(one.version));
-  return Promise.all(
-    wanted.map(async ({ head }, index) => {
-      const read = index < READ ? await releases.readRelease(repo, head.id) : undefined;
-      return { tag: head.tag, url: head.url, body: read?.release?.body ?? '' };
-    }),
-  );
+  const missing = wanted.slice(0, READ).flatMap(({ head }) => (notes.has(head.tag) ? [] : [head.tag]));
+  const bodies = new Map([...notes, ...(await releases.readNotes(repo, missing))]);
+  return wanted.map(({ head }, n) => {
+    return { tag: head.tag, url: head.url, body: n < READ ? (bodies.get(head.tag) ?? '') : '' };
+  });
 }

@@ -24,6 +24,8 @@ export interface GitHubApp {
   octokitFor(repo: string): Promise<ProbotOctokit>;
   /** The installation as GitHub tells it now; throws Octokit's `RequestError`. */
   readInstallation(repo: string): Promise<Installation>;
+  /** `trunkline[bot]`; undefined until GitHub has told it. */
+  ownLogin(): string | undefined;
   /** Resolves when all handlers of an event are done; throws when one failed. */
   receive(event: WebhookEvent): Promise<void>;
 }
@@ -45,16 +47,21 @@ export async function createGitHubApp(github: Config['github'], log: Logger): Pr
   });
   await probot.ready();
 
+  let ownLogin: string | undefined;
+
   async function readInstallation(repo: string): Promise<Installation> {
     const [owner = '', name = ''] = repo.split('/', 2);
     const octokit = await probot.auth();
     const answer = await octokit.request('GET /repos/{owner}/{repo}/installation', { owner, repo: name });
-    return installation.parse(answer.data);
+    const read = installation.parse(answer.data);
+    ownLogin = `${read.app_slug}[bot]`;
+    return read;
   }
 
   return {
     probot,
     readInstallation,
+    ownLogin: () => ownLogin,
     octokitFor: rememberEach(async (repo) => probot.auth((await readInstallation(repo)).id)),
     // Octokit's type lists every event by name; here the name comes from outside and Probot drops unknown ones.
     receive: (event) => probot.receive(event as Parameters<Probot['receive']>[0]),

@@ -72,6 +72,7 @@ export function createPlatform(
     readMerges: async (...given) => (await platform()).readMerges(...given),
     readReleaseFacts: async (...given) => (await platform()).readReleaseFacts(...given),
     readRelease: async (...given) => (await platform()).readRelease(...given),
+    readNotes: async (...given) => (await platform()).readNotes(...given),
     readRange: async (...given) => (await platform()).readRange(...given),
     generateNotes: async (...given) => (await platform()).generateNotes(...given),
     readCommitFiles: async (...given) => (await platform()).readCommitFiles(...given),

@@ -87,6 +87,7 @@ export async function connectOutside(config: Config, redis: Redis, log: Logger):
     },
     handlerDeps: {
       repos,
+      ownLogin: github.ownLogin,
       intake: createIntake(enqueuer),
       modals: createModals(clients.quick),
       people: createPeople(clients.quick, identity, log),

@@ -36,7 +36,7 @@ function registeredCommands(): readonly string[] {
 function registeredEvents(): readonly string[] {
   const events: string[] = [];
   const app = { on: (names: string | readonly string[]) => void events.push(...[names].flat()) };
-  registerGitHubHandlers(app as never, { repos: [], intake: {} as never });
+  registerGitHubHandlers(app as never, { repos: [], intake: {} as never, ownLogin: () => undefined });
   return events.toSorted();
 }
 

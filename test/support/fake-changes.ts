@@ -149,12 +149,13 @@ export class FakeChanges implements ChangeRepository {
   async openPromotion(plan: PromotionPull): Promise<PromotionOpening> {
     await this.before('openPromotion');
     const standing = [...this.pulls.values()].find(({ branch }) => branch === plan.branch);
-    if (standing?.ours) return { kind: 'opened', number: standing.number, head: standing.head };
+    if (standing?.ours)
+      return { kind: 'opened', number: standing.number, head: standing.head, isMade: false };
     this.opened.push(plan);
     if (standing !== undefined || this.opens === undefined) return { kind: 'taken' };
     const pull = this.opens(plan);
     this.pulls.set(pull.number, pull);
     this.done('openPromotion');
-    return { kind: 'opened', number: pull.number, head: pull.head };
+    return { kind: 'opened', number: pull.number, head: pull.head, isMade: true };
   }
 }

@@ -62,6 +62,12 @@ export class FakeReleases implements ReleaseRepository {
       return { release: found && { ...found, commit: this.tags.get(found.tag) }, at: this.at };
     });
 
+  readNotes: ReleaseRepository['readNotes'] = (_repo, tags) =>
+    this.#read('readNotes', () => {
+      const found = this.releases.filter(({ tag, isDraft }) => tags.includes(tag) && !isDraft);
+      return new Map(found.map(({ tag, body }) => [tag, body]));
+    });
+
   readRange: ReleaseRepository['readRange'] = (_repo, from, to) =>
     this.#read('readRange', () => {
       const end = to === `refs/heads/${this.defaultBranch}` ? this.head : this.tags.get(to.slice(10));

@@ -24,6 +24,8 @@ const types: Readonly<Record<string, readonly string[]>> = {
   converted_to_draft: ['ConvertToDraftEvent'],
   enqueued: ['AddedToMergeQueueEvent'],
   dequeued: ['RemovedFromMergeQueueEvent'],
+  head_ref_force_pushed: ['HeadRefForcePushedEvent'],
+  head_ref_deleted: ['HeadRefDeletedEvent'],
 };
 
 interface TimelineArgs extends PageArgs {
@@ -138,6 +140,21 @@ export const timelineFields: Readonly<Record<string, Fields>> = {
   ReviewRequestRemovedEvent: eventFields({ ...withPull, ...aboutReviewer }),
   ReadyForReviewEvent: eventFields({ ...withUrl, ...withPull }),
   ConvertToDraftEvent: eventFields({ ...withUrl, ...withPull }),
+  HeadRefForcePushedEvent: eventFields({
+    ...withPull,
+    ...fieldsOf<PullEvent>({
+      beforeCommit: ({ event }, _, context) => commitNode(context, event.detail['before'] ?? null),
+      afterCommit: ({ event }, _, context) => commitNode(context, event.detail['after'] ?? null),
+      ref: ({ pull }, _, context) => refNode(context, `refs/heads/${pull.headRef}`),
+    }),
+  }),
+  HeadRefDeletedEvent: eventFields({
+    ...withPull,
+    ...fieldsOf<PullEvent>({
+      headRef: () => null,
+      headRefName: ({ pull }) => pull.headRef,
+    }),
+  }),
   AddedToMergeQueueEvent: eventFields({ ...withPull, ...aboutQueue }),
   RemovedFromMergeQueueEvent: eventFields({
     ...withPull,

@@ -2,7 +2,7 @@ import type { Actor } from '../actor.ts';
 import { type RefMove, zeroOid } from '../git.ts';
 import type { Pull } from '../types.ts';
 import { actorLogin, type GitHubWorld } from '../world.ts';
-import { announcePull } from './announce-pull.ts';
+import { announcePull, note } from './announce-pull.ts';
 import { dismissStaleReviews } from './dismiss-stale.ts';
 import { rulesFor } from './rules.ts';
 
@@ -23,8 +23,14 @@ export async function followPulls(
 }
 
 async function followHead(world: GitHubWorld, actor: Actor, pull: Pull, move: RefMove): Promise<void> {
-  if (move.to === zeroOid) return closed(world, actor, pull);
+  if (move.to === zeroOid) {
+    await closed(world, actor, pull);
+    return note(world, actor, pull.number, 'head_ref_deleted');
+  }
   const before = pull.headSha;
+  if (!(await world.git.isAncestor(before, move.to))) {
+    note(world, actor, pull.number, 'head_ref_force_pushed', { before, after: move.to });
+  }
   pull.headSha = move.to;
   pull.baseSha = world.state.refs.get(`refs/heads/${pull.baseRef}`) ?? pull.baseSha;
   pull.updatedAt = world.iso();

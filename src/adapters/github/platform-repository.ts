@@ -20,6 +20,7 @@ import { publishRelease } from './publish-release.ts';
 import { readBlobs } from './read-blobs.ts';
 import { readCommitFiles } from './read-commit-files.ts';
 import { readMerges } from './read-merges.ts';
+import { readNotes } from './read-notes.ts';
 import { readPull } from './read-pull.ts';
 import { readPulse } from './read-pulse.ts';
 import { readRange } from './read-range.ts';
@@ -73,7 +74,7 @@ export function platformRepositoryIn(
   const memory = createRepositoryMemory();
   const missed = new Map<string, number>();
   return {
-    ...createChangeRepository(context, missed),
+    ...createChangeRepository(context, missed, memory),
     ...createConventionsRepository(context),
     readSnapshot: (repo) => readSnapshot(context, memory, repo),
     readRequestFacts: (repo, name) => readRequestFacts(context, repo, name),
@@ -87,6 +88,7 @@ export function platformRepositoryIn(
     readMerges: (repo, wish) => readMerges(context, repo, wish),
     readReleaseFacts: (repo, wanted) => readReleaseFacts(context, memory.branches, repo, wanted),
     readRelease: (repo, id) => readRelease(context, repo, id),
+    readNotes: (repo, tags) => readNotes(context, repo, tags),
     readRange: (repo, from, to) => readRange(context, repo, from, to),
     generateNotes: (repo, wish) => generateNotes(context, repo, wish),
     readCommitFiles: (repo, commit) => readCommitFiles(context, memory, repo, commit),

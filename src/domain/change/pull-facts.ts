@@ -19,6 +19,13 @@ export interface PullFacts {
   /** Whether its branch is in another repository, where nobody can tell who pushed. */
   readonly isFork: boolean;
   readonly head: CommitSha;
+  /**
+   * Names the last time that its head was replaced by force, or its branch deleted or restored; undefined while it only
+   * went on. Without another one, the head cannot have left this commit and come back.
+   */
+  readonly lastMove: string | undefined;
+  /** Commits that its own ones are made on top of; all of them are in its head's history. */
+  readonly standsOn: readonly CommitSha[];
   /** `unknown` while GitHub works it out. */
   readonly mergeable: 'yes' | 'conflicting' | 'unknown';
   /** Logins of authors and committers of its commits; undefined when there are more than could be read. */

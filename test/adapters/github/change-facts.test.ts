@@ -22,6 +22,23 @@ async function facts(number: number) {
 }
 
 describe('the facts of a change', () => {
+  it('tell when the head was replaced by force, which alone brings it back to a commit', async () => {
+    const { number, head } = await openedBy('pat-platform');
+    const repository = github.repository();
+    const lastMove = async () => {
+      const { pulls } = await repository.readChangeFacts(REPO, { pulls: [number], branches: [], tags: [] });
+      return pulls.get(number)?.lastMove;
+    };
+    expect(await lastMove()).toBeUndefined();
+    const ref = `/repos/${REPO}/git/refs/heads/sample`;
+    await github.rest('ana-approver', 'PATCH', ref, { sha: await github.head(), force: true });
+    await github.rest('ana-approver', 'PATCH', ref, { sha: head, force: true });
+    const first = await lastMove();
+    expect(first).toEqual(expect.any(String));
+    await github.rest('ana-approver', 'PATCH', ref, { sha: await github.head(), force: true });
+    expect(await lastMove()).not.toBe(first);
+  });
+
   it('come in one query, by GitHub’s clock', async () => {
     const { number, head } = await openedBy('pat-platform');
     await peopleActs(github).review('ana-approver', number, 'APPROVE');
@@ -58,6 +75,8 @@ describe('the facts of a change', () => {
       branch: 'sample',
       isFork: false,
       head,
+      lastMove: undefined,
+      standsOn: [main],
       mergeable: 'yes',
       authors: ['pat-platform'],
       hasUnknownAuthors: false,

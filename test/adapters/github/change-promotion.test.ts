@@ -1,4 +1,5 @@
 import type { PromotionPull } from '../../../jobs/change/change-ports.ts';
+import type { CommitSha } from '../../../src/domain/ids.ts';
 import { peopleActs } from './people-acts.ts';
 import { REPO, type SandboxGitHub, startSandboxGitHub } from './sandbox-github.ts';
 
@@ -34,6 +35,17 @@ async function pulls(): Promise<readonly { readonly number: number; readonly sta
 }
 
 describe('opening a promotion', () => {
+  it('leaves its commit known: what it holds need not be read', async () => {
+    const repository = github.repository();
+    const before = await repository.readCommitFiles(REPO, plan.onTopOf);
+    const { head } = (await repository.openPromotion(plan)) as { head: CommitSha };
+    github.calls();
+    const made = await repository.readCommitFiles(REPO, head);
+    expect(github.calls()).toEqual([]);
+    expect(made.oids).toEqual((await github.repository().readCommitFiles(REPO, head)).oids);
+    expect(made.oids).not.toEqual(before.oids);
+  });
+
   it('takes two requests from a warm bot, and writes one commit with one file', async () => {
     const repository = github.repository();
     await repository.readChangeFacts(REPO, { pulls: [], branches: [], tags: [] });
@@ -41,7 +53,7 @@ describe('opening a promotion', () => {
     const result = await repository.openPromotion(plan);
     expect(github.calls()).toEqual(['graphql ReservePromotion', 'graphql OpenPullRequest']);
     const head = await github.head(BRANCH);
-    expect(result).toEqual({ kind: 'opened', number: 1, head });
+    expect(result).toEqual({ kind: 'opened', number: 1, head, isMade: true });
     const commit = await github.rest('pat-platform', 'GET', `/repos/${REPO}/commits/${head}`);
     expect(commit).toMatchObject({
       commit: { message: plan.title },
@@ -60,7 +72,7 @@ describe('opening a promotion', () => {
 
   it('finds what it opened before, also once the base has moved', async () => {
     const repository = github.repository();
-    const first = await repository.openPromotion(plan);
+    const first = { ...(await repository.openPromotion(plan)), isMade: false };
     expect(await repository.openPromotion(plan)).toEqual(first);
     const onTopOf = await peopleActs(github).commit('pat-platform', 'main', { other: 'y\n' });
     expect(await github.repository().openPromotion({ ...plan, onTopOf })).toEqual(first);
@@ -82,7 +94,11 @@ describe('opening a promotion', () => {
       const repository = github.repository();
       await expect(repository.openPromotion(plan)).rejects.toMatchObject({ name: 'AmbiguousWriteError' });
       const head = () => github.head(BRANCH);
-      expect(await repository.openPromotion(plan)).toEqual({ kind: 'opened', number: 1, head: await head() });
+      expect(await repository.openPromotion(plan)).toMatchObject({
+        kind: 'opened',
+        number: 1,
+        head: await head(),
+      });
       expect(await pulls()).toHaveLength(1);
     },
   );
@@ -92,7 +108,7 @@ describe('opening a promotion', () => {
     await repository.openPromotion(plan);
     await repository.close(REPO, 1);
     const head = await github.head(BRANCH);
-    expect(await repository.openPromotion(plan)).toEqual({ kind: 'opened', number: 2, head });
+    expect(await repository.openPromotion(plan)).toEqual({ kind: 'opened', number: 2, head, isMade: false });
   });
 
   it('twice at once opens one pull request', async () => {

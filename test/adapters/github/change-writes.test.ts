@@ -202,7 +202,37 @@ describe('a comment', () => {
     ]);
     github.calls();
     await repository.comment(REPO, number, 'change', 'three');
+    expect(github.calls()).toEqual([]);
+    // Another process finds it where it stands.
+    await github.repository().comment(REPO, number, 'change', 'three');
     expect(github.calls()).toEqual([`GET /repos/${REPO}/issues/${number}/comments`]);
+  });
+
+  it('is not looked for where the facts of the pull request have told of it, or that there is none', async () => {
+    const { number } = await opened();
+    const facts = { pulls: [number], branches: [], tags: [] };
+    const path = `/repos/${REPO}/issues/${number}/comments`;
+    const first = github.repository();
+    await first.readChangeFacts(REPO, facts);
+    github.calls();
+    await first.comment(REPO, number, 'change', 'one');
+    expect(github.calls()).toEqual([`POST ${path}`]);
+    const second = github.repository();
+    await second.readChangeFacts(REPO, facts);
+    github.calls();
+    await second.comment(REPO, number, 'change', 'one');
+    await second.comment(REPO, number, 'change', 'two');
+    expect(github.calls()).toEqual([expect.stringMatching(/^PATCH /)]);
+    expect(await bodies(number)).toEqual(['two\n\n<!-- trunkline:change -->']);
+  });
+
+  it('that somebody deleted is written again', async () => {
+    const { number } = await opened();
+    const repository = github.repository();
+    await repository.comment(REPO, number, 'change', 'one');
+    github.site.world.state.comments.clear();
+    await repository.comment(REPO, number, 'change', 'two');
+    expect(await bodies(number)).toEqual(['two\n\n<!-- trunkline:change -->']);
   });
 
   it('of somebody else with our mark is left alone', async () => {

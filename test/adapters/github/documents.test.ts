@@ -19,6 +19,7 @@ import { comparisonQuery } from '../../../src/adapters/github/read-comparison.ts
 import { headQuery } from '../../../src/adapters/github/read-head.ts';
 import { historyQuery } from '../../../src/adapters/github/read-history.ts';
 import { mergedPullsQuery } from '../../../src/adapters/github/read-merged-pulls.ts';
+import { notesQuery } from '../../../src/adapters/github/read-notes.ts';
 import { pullQuery } from '../../../src/adapters/github/read-pull.ts';
 import { pulseQuery } from '../../../src/adapters/github/read-pulse.ts';
 import { tagOfReleaseQuery } from '../../../src/adapters/github/read-release.ts';
@@ -44,6 +45,7 @@ const documents = {
   'taking a pull request back': takeBackPullMutation,
   'active deployments': activeDeploymentsQuery,
   'one pull request': pullQuery,
+  'notes of releases': notesQuery(3),
   pulse: pulseQuery,
   head: headQuery,
   'one text': textsQuery(1),

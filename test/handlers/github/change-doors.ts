@@ -56,7 +56,7 @@ export function openDoors(repos: readonly RepoName[] = [HELLO]) {
       intents.push(changeIntentPayload.parse(payload));
     },
   };
-  registerGitHubHandlers(app as never, { repos, intake: intake as Intake });
+  registerGitHubHandlers(app as never, { repos, intake: intake as Intake, ownLogin: () => 'trunkline[bot]' });
   return {
     hints,
     intents,

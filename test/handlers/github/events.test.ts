@@ -35,7 +35,7 @@ describe('an event of GitHub', () => {
   ])('a pull request that was %s from %s has this looked at: %j', async (action, ref, hints) => {
     const to = intake();
     const pull_request = { number: 7, head: { ref } };
-    await pullRequestChanged(to, REPO, { action, repository: { full_name: REPO }, pull_request });
+    await pullRequestChanged(to, REPO, { action, repository: { full_name: REPO }, pull_request }, undefined);
     expect(to.hints).toEqual(hints);
   });
 

@@ -65,6 +65,7 @@ export class HandlerScene {
 
   readonly deps: HandlerDeps = {
     repos: [REPO],
+    ownLogin: () => 'trunkline[bot]',
     intake: {
       onboard: async (payload) => this.#take(payload, this.taken),
       showFleet: async (payload) => this.#take(payload, this.shown),

@@ -249,6 +249,8 @@ export function pullFacts(over: Partial<PullFacts> = {}): PullFacts {
     branch: 'by-hand',
     isFork: false,
     head: HEAD,
+    lastMove: undefined,
+    standsOn: [],
     mergeable: 'yes',
     authors: ['rita' as GitHubLogin],
     hasUnknownAuthors: false,

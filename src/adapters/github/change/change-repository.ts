@@ -1,6 +1,8 @@
 import type { ChangeRepository } from '../../../../jobs/change/change-ports.ts';
 import type { MissedSince } from '../created-by-us.ts';
 import type { GitHubContext } from '../github-context.ts';
+import type { RepositoryMemory } from '../repository-memory.ts';
+import { createCommentBook } from './comment-book.ts';
 import { closePull, editBody } from './edit-pull.ts';
 import { enqueuePull } from './enqueue-pull.ts';
 import { mergePull } from './merge-pull.ts';
@@ -19,10 +21,16 @@ import { writeComment } from './write-comment.ts';
  * GitHub for changes, through an installation of the App.
  *
  * @param missed remembers since when a branch is missing in the activity log.
+ * @param memory learns the commits that are made here.
  */
-export function createChangeRepository(context: GitHubContext, missed: MissedSince): ChangeRepository {
+export function createChangeRepository(
+  context: GitHubContext,
+  missed: MissedSince,
+  memory: RepositoryMemory,
+): ChangeRepository {
+  const comments = createCommentBook();
   return {
-    readChangeFacts: (repo, wish) => readChangeFacts(context, repo, wish),
+    readChangeFacts: (repo, wish) => readChangeFacts(context, comments, repo, wish),
     readPusher: (repo, branch, head) => readPusher(context, repo, branch, head),
     readMergeBase: (repo, base, head) => readMergeBase(context, repo, base, head),
     readTeamMembers: (repo, team) => readTeamMembers(context, repo, team),
@@ -31,10 +39,10 @@ export function createChangeRepository(context: GitHubContext, missed: MissedSin
     merge: (wish) => mergePull(context, wish),
     enqueue: (repo, number, head) => enqueuePull(context, repo, number, head),
     close: (repo, number) => closePull(context, repo, number),
-    comment: (repo, number, key, markdown) => writeComment(context, repo, number, key, markdown),
+    comment: (repo, number, key, markdown) => writeComment(context, comments, repo, number, key, markdown),
     editBody: (repo, number, body) => editBody(context, repo, number, body),
     readApprovalRule: (repo, branch) => readApprovalRule(context, repo, branch),
     readFile: (repo, commit, path) => readFile(context, repo, commit, path),
-    openPromotion: (plan) => openPromotion(context, missed, plan),
+    openPromotion: (plan) => openPromotion(context, missed, memory, plan),
   };
 }

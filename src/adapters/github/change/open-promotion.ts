@@ -6,7 +6,9 @@ import { checkMutations, failureOf, fieldError, judgeField } from '../graph-fail
 import { labelAndAskForReview } from '../label-and-ask-for-review.ts';
 import { openPullRequest } from '../open-pull-request.ts';
 import { repositoryId } from '../repository-id.ts';
+import type { RepositoryMemory } from '../repository-memory.ts';
 import { readPromotionBranch } from './read-promotion-branch.ts';
+import { rememberMade } from './remember-made.ts';
 
 export const reservePromotionMutation = `
 mutation ReservePromotion($repository: ID!, $newRef: String!, $at: GitObjectID!) {
@@ -22,18 +24,20 @@ mutation ReservePromotion($repository: ID!, $newRef: String!, $at: GitObjectID!)
 export async function openPromotion(
   context: GitHubContext,
   missed: MissedSince,
+  memory: RepositoryMemory,
   plan: PromotionPull,
 ): Promise<PromotionOpening> {
-  if (await reserve(context, plan)) return await open(context, plan, true);
+  if (await reserve(context, plan)) return await make(context, memory, plan);
   const branch = await readPromotionBranch(context, plan);
   switch (branch.kind) {
     case 'bare':
       return (await createdByUs(context, missed, plan.repo, plan.branch))
-        ? await open(context, plan, true)
+        ? await make(context, memory, plan)
         : { kind: 'taken' };
     case 'committed':
       return await open(context, plan, false);
     case 'opened':
+      return { ...branch, isMade: false };
     case 'taken':
       return branch;
     case 'gone':
@@ -54,6 +58,16 @@ async function reserve(context: GitHubContext, { repo, branch, onTopOf }: Promot
   throw fieldError(what, failure);
 }
 
+async function make(
+  context: GitHubContext,
+  memory: RepositoryMemory,
+  plan: PromotionPull,
+): Promise<PromotionOpening> {
+  const opening = await open(context, plan, true);
+  if (opening.kind === 'opened') rememberMade(memory, plan, opening.head);
+  return opening;
+}
+
 async function open(
   context: GitHubContext,
   plan: PromotionPull,
@@ -63,7 +77,7 @@ async function open(
   if (result.kind === 'lost-race') return { kind: 'lost-race' };
   const { number, head } = result.pull;
   await label(context, plan, number);
-  return { kind: 'opened', number, head };
+  return { kind: 'opened', number, head, isMade: withCommit };
 }
 
 function toOpeningPlan(plan: PromotionPull, withCommit: boolean): OpeningPlan {

@@ -6,6 +6,17 @@ import { APPROVAL_CHECK } from './approval-check.ts';
 /** Commits of a pull request whose authors are read. */
 export const MOST_COMMITS = 100;
 
+/** How a head can come back to a commit where it has been before. */
+const MOVES = [
+  'HEAD_REF_FORCE_PUSHED_EVENT',
+  'HEAD_REF_DELETED_EVENT',
+  'HEAD_REF_RESTORED_EVENT',
+  'REOPENED_EVENT',
+] as const;
+
+/** Ours is among the first of a conversation; where it is not, it is looked for. */
+const FIRST_COMMENTS = 5;
+
 /**
  * Whatever decides about a pull request. Uses the variable `$app`, an App's id, so that a check of the same name by
  * another App is never read as ours.
@@ -20,6 +31,10 @@ fragment ChangePull on PullRequest {
   queued: timelineItems(last: 1, itemTypes: [ADDED_TO_MERGE_QUEUE_EVENT]) {
     nodes { ... on AddedToMergeQueueEvent { actor { __typename login } } }
   }
+  moved: timelineItems(last: 1, itemTypes: [${MOVES.join(', ')}]) {
+    nodes { __typename ... on Node { id } }
+  }
+  comments(first: ${FIRST_COMMENTS}) { totalCount nodes { fullDatabaseId body author { __typename login } } }
   commits(last: ${MOST_COMMITS}) { totalCount nodes { commit { ...ChangeCommit } } }
   latestOpinionatedReviews(first: 100) {
     nodes { fullDatabaseId state body author { __typename login } commit { oid } }
@@ -44,6 +59,7 @@ fragment ChangeCommit on Commit {
   ...RequestCommit
   authorship: author { user { login } }
   committer { email user { login } }
+  parents(first: 2) { nodes { oid } }
 }
 ${requestCommitFragment}`;
 
@@ -53,6 +69,7 @@ const commit = requestCommit.and(
   z.object({
     authorship: z.object({ user: gitUser }).nullable(),
     committer: z.object({ email: z.string().nullable(), user: gitUser }).nullable(),
+    parents: nodesOf(z.object({ oid: commitSha })),
   }),
 );
 export type ChangeCommit = z.output<typeof commit>;
@@ -80,6 +97,8 @@ const review = z.object({
   commit: z.object({ oid: commitSha }).nullable(),
 });
 export type ReviewShape = z.output<typeof review>;
+
+const comment = z.object({ fullDatabaseId: z.coerce.number().int(), body: z.string(), author: actor });
 
 /** A rollup's checks and statuses; only with a pull request's number does GitHub tell which are required. */
 export function rollupField(number: string): string {
@@ -149,6 +168,11 @@ export const changePull = z.object({
   mergedBy: actor,
   mergeCommit: z.object({ oid: commitSha }).nullable(),
   queued: nodesOf(z.object({ actor })),
+  moved: nodesOf(z.object({ id: z.string() })),
+  comments: z.object({
+    totalCount: z.number().int(),
+    nodes: z.array(comment.nullable()).nullable(),
+  }),
   commits: z.object({
     totalCount: z.number().int(),
     nodes: z.array(z.object({ commit }).nullable()).nullable(),

@@ -7,9 +7,11 @@ import type { GraphError } from '../graph-answer.ts';
 import { readQuery } from '../graph-failure.ts';
 import { pullKey, repositoryKey } from '../id-book.ts';
 import { peel, peeled, peeledFragment } from '../peeled.ts';
-import { commitSha, nodesOf } from '../shapes.ts';
-import { changePull, pullFactsFragment, rollupField } from './pull-facts-fragment.ts';
+import { commitSha, isApp, nodesOf } from '../shapes.ts';
+import type { CommentBook } from './comment-book.ts';
+import { type ChangePullShape, changePull, pullFactsFragment, rollupField } from './pull-facts-fragment.ts';
 import { toPullFacts } from './to-pull-facts.ts';
+import { keyOfComment } from './write-comment.ts';
 
 export interface ChangeFactsWish {
   readonly pulls: readonly number[];
@@ -90,17 +92,21 @@ function gatherAliases(repository: unknown): unknown {
  */
 export async function readChangeFacts(
   context: GitHubContext,
+  comments: CommentBook,
   repo: RepoName,
   wish: ChangeFactsWish,
 ): Promise<ChangeFactsRead> {
-  const first = await readBatch(context, repo, { ...wish, pulls: unique(wish.pulls).slice(0, BATCH) });
+  const first = await readBatch(context, comments, repo, {
+    ...wish,
+    pulls: unique(wish.pulls).slice(0, BATCH),
+  });
   const pulls = new Map(first.pulls);
   const asked = new Set(unique(wish.pulls).slice(0, BATCH));
   const rest = unique([...wish.pulls, ...first.byBranch.values()]).filter((number) => !asked.has(number));
   let { at } = first;
   for (let from = 0; from < rest.length; from += BATCH) {
     const batch = { pulls: rest.slice(from, from + BATCH), branches: [], tags: [] };
-    const more = await readBatch(context, repo, batch);
+    const more = await readBatch(context, comments, repo, batch);
     for (const [number, facts] of more.pulls) pulls.set(number, facts);
     at = more.at;
   }
@@ -113,6 +119,7 @@ function unique<T>(all: readonly T[]): readonly T[] {
 
 async function readBatch(
   context: GitHubContext,
+  comments: CommentBook,
   repo: RepoName,
   wish: ChangeFactsWish,
 ): Promise<ChangeFactsRead> {
@@ -135,7 +142,10 @@ async function readBatch(
   ids.put(repositoryKey(repo), read.id);
   const pulls = read.pulls.filter((pull) => pull !== null);
   const hiding = numbersOfHidden(wish.pulls, answer.errors);
-  for (const { number, id } of pulls) ids.put(pullKey(repo, number), id);
+  for (const pull of pulls) {
+    ids.put(pullKey(repo, pull.number), pull.id);
+    learnComments(context, comments, repo, pull);
+  }
   return {
     at: answer.at,
     defaultBranch: read.defaultBranchRef.name,
@@ -146,6 +156,20 @@ async function readBatch(
     byBranch: new Map(branches.flatMap((branch, n) => newestOwn(branch, read.branches[n] ?? []))),
     tags: new Map(tags.flatMap((tag, n) => commitOfTag(tag, read.tags[n] ?? null))),
   };
+}
+
+function learnComments(
+  { appSlug }: GitHubContext,
+  book: CommentBook,
+  repo: RepoName,
+  { number, comments: { totalCount, nodes } }: ChangePullShape,
+): void {
+  const read = (nodes ?? []).filter((each) => each !== null);
+  const own = read.flatMap(({ fullDatabaseId: id, body, author }) => {
+    const key = isApp(author, appSlug) ? keyOfComment(body) : undefined;
+    return key === undefined ? [] : [[key, { id, body }] as const];
+  });
+  book.learn(pullKey(repo, number), new Map(own.toReversed()), read.length === totalCount);
 }
 
 function isNoPull({ type, path }: GraphError): boolean {

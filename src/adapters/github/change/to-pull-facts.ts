@@ -42,6 +42,8 @@ export function toPullFacts(
     branch: pull.headRefName,
     isFork: pull.isCrossRepository,
     head: pull.headRefOid,
+    lastMove: pull.moved.at(-1)?.id,
+    standsOn: standsOn(pull),
     mergeable: MERGEABLE[pull.mergeable],
     ...authorsOf(app, pull),
     requiredChecks: requiredChecks(app, pull.statusCheckRollup, hidesChecks),
@@ -63,6 +65,14 @@ function authorsOf(app: App, { commits }: ChangePullShape): Pick<PullFacts, 'aut
     authors: isWhole ? [...logins] : undefined,
     hasUnknownAuthors: !isWhole || read.some((commit) => isOfSomebodyUnknown(app, commit)),
   };
+}
+
+/** Parents of its commits that are none of its own. */
+function standsOn({ commits }: ChangePullShape): PullFacts['standsOn'] {
+  const own = (commits.nodes ?? []).flatMap((each) => (each === null ? [] : [each.commit]));
+  const oids = new Set(own.map(({ oid }) => oid));
+  const parents = own.flatMap((commit) => commit.parents.map(({ oid }) => oid));
+  return [...new Set(parents)].filter((oid) => !oids.has(oid));
 }
 
 function namesOf(commit: ChangeCommit): readonly GitHubLogin[] {

@@ -2,15 +2,17 @@ import { z } from 'zod';
 import type { RepoName } from '../../../domain/ids.ts';
 import { RetryableError } from '../../../errors.ts';
 import { type GitHubContext, ownerAndName } from '../github-context.ts';
+import { pullKey } from '../id-book.ts';
+import type { CommentBook, OwnComment } from './comment-book.ts';
+
+const written = z.object({ id: z.number().int() });
 
 const shape = z.array(
-  z.object({
-    id: z.number().int(),
+  written.extend({
     body: z.string().nullish(),
     user: z.object({ login: z.string(), type: z.string() }).nullable(),
   }),
 );
-type Comment = z.output<typeof shape>[number];
 
 const PER_PAGE = 100;
 
@@ -20,6 +22,7 @@ const PER_PAGE = 100;
  */
 export async function writeComment(
   context: GitHubContext,
+  book: CommentBook,
   repo: RepoName,
   number: number,
   key: string,
@@ -28,18 +31,43 @@ export async function writeComment(
   const what = `comment on ${repo}#${number}`;
   const { owner, name } = ownerAndName(repo);
   const place = { owner, repo: name };
-  const mark = `<!-- trunkline:${key} -->`;
-  const body = `${markdown.trimEnd()}\n\n${mark}`;
-  const standing = await findOwn(context, what, repo, number, mark);
-  if (standing === undefined) {
-    const route = '/repos/{owner}/{repo}/issues/{issue_number}/comments';
-    await context.client.post(repo, what, route, { ...place, issue_number: number, body });
-    return;
+  const pull = pullKey(repo, number);
+  const body = `${markdown.trimEnd()}\n\n${markOf(key)}`;
+  const known = book.get(pull, key) ?? (await findOwn(context, what, repo, number, key));
+  if (known !== undefined && known !== 'none') {
+    if (isSame(known.body, body)) return book.put(pull, key, known);
+    const route = '/repos/{owner}/{repo}/issues/comments/{comment_id}';
+    const changed = await context.client.patch(
+      repo,
+      what,
+      route,
+      { ...place, comment_id: known.id, body },
+      [404],
+    );
+    if (changed.status !== 404) return book.put(pull, key, { id: known.id, body });
+    // Somebody deleted it.
+    book.drop(pull, key);
   }
-  // GitHub gives line ends back as they were sent by browsers.
-  if (standing.body?.replaceAll('\r\n', '\n').trimEnd() === body) return;
-  const route = '/repos/{owner}/{repo}/issues/comments/{comment_id}';
-  await context.client.patch(repo, what, route, { ...place, comment_id: standing.id, body });
+  const route = '/repos/{owner}/{repo}/issues/{issue_number}/comments';
+  const { data } = await context.client.post(repo, what, route, { ...place, issue_number: number, body });
+  const read = written.safeParse(data);
+  if (read.success) book.put(pull, key, { id: read.data.id, body });
+  else book.drop(pull, key);
+}
+
+/** The last line of a comment that bears `key`. */
+function markOf(key: string): string {
+  return `<!-- trunkline:${key} -->`;
+}
+
+/** The key of a comment of ours, by its last line. */
+export function keyOfComment(body: string): string | undefined {
+  return /<!-- trunkline:(\S+) -->$/.exec(body.trimEnd())?.[1];
+}
+
+/** GitHub gives line ends back as they were sent by browsers. */
+function isSame(standing: string | undefined, body: string): boolean {
+  return standing?.replaceAll('\r\n', '\n').trimEnd() === body;
 }
 
 async function findOwn(
@@ -47,8 +75,8 @@ async function findOwn(
   what: string,
   repo: RepoName,
   number: number,
-  mark: string,
-): Promise<Comment | undefined> {
+  key: string,
+): Promise<OwnComment | undefined> {
   const { owner, name } = ownerAndName(repo);
   const route = '/repos/{owner}/{repo}/issues/{issue_number}/comments';
   for (let page = 1; ; page += 1) {
@@ -59,8 +87,9 @@ async function findOwn(
       throw new RetryableError(`failed to ${what}: unexpected answer`, { cause: read.error });
     const own = read.data.find(({ user, body }) => {
       const isOurs = user?.type === 'Bot' && user.login === `${appSlug}[bot]`;
-      return isOurs && body?.trimEnd().endsWith(mark) === true;
+      return isOurs && keyOfComment(body ?? '') === key;
     });
-    if (own !== undefined || read.data.length < PER_PAGE) return own;
+    if (own !== undefined) return { id: own.id, body: own.body ?? undefined };
+    if (read.data.length < PER_PAGE) return undefined;
   }
 }
