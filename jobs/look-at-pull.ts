@@ -1,5 +1,6 @@
 import { changeOfPull } from '../src/domain/change/change-of-pull.ts';
 import { changesOf, nextChangeNumber } from '../src/domain/change/changes-of.ts';
+import { environmentsFollowing } from '../src/domain/change/followed-branch.ts';
 import type { ProductionChange } from '../src/domain/change/production-change.ts';
 import type { PullFacts } from '../src/domain/change/pull-facts.ts';
 import type { Deed } from '../src/domain/change/record.ts';
@@ -95,14 +96,16 @@ async function currentPlatform(
   return fresh.kind === 'ok' ? fresh : undefined;
 }
 
-/** Only what goes to the default branch reaches clusters. What was merged is measured against what stood before it. */
+/** Only what goes to the default branch, or to one that production follows, reaches production. */
 async function productionOf(
   deps: JobDeps,
   pull: PullFacts,
   facts: ChangeFactsRead,
   known: CommittedPlatform,
 ): Promise<ProductionChange> {
-  if (pull.base !== facts.defaultBranch) return { kind: 'none' };
+  const { platform, policy } = known;
+  const isElsewhere = pull.base !== facts.defaultBranch;
+  if (isElsewhere && environmentsFollowing(pull.base, platform, policy).length === 0) return { kind: 'none' };
   return classifyPull(deps, pull, facts.baseHead, known);
 }
 

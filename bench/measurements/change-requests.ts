@@ -14,6 +14,8 @@ const TAG = 'v0.1.1';
 /** Not of any change: the sweep asks every 20 s, `/readyz` when somebody asks it. */
 const BACKGROUND: readonly string[] = ['graphql Pulse', 'GET /rate_limit'];
 
+const MERGE = /^PUT .*\/merge$/;
+
 interface Counted {
   /** From the command until the merge is recorded. */
   readonly requests: number;
@@ -63,7 +65,7 @@ function countOne(open: number, say: Say): Promise<Counted> {
     await settled(faults);
     let merged = Number.NaN;
     const end = faults.onCall(({ name, phase }) => {
-      if (phase === 'received' && /^PUT .*\/merge$/.test(name)) merged = performance.now();
+      if (phase === 'received' && MERGE.test(name)) merged = performance.now();
     });
     const clicked = performance.now();
     await ben.press(1, 'change_approve');
@@ -77,8 +79,11 @@ function countOne(open: number, say: Say): Promise<Counted> {
     const calls = faults
       .calls()
       .filter(({ id, service, name }) => id > before && service === 'github' && !BACKGROUND.includes(name));
-    say(`${open} open: ${calls.map(({ name }) => name).join(', ')}`);
-    return { requests: calls.length, merges: merged - clicked };
+    const merge = calls.findIndex(({ name }) => MERGE.test(name));
+    const recorded = calls.findIndex(({ name }, n) => n > merge && name === 'graphql AppendRecord');
+    const counted = calls.slice(0, recorded + 1);
+    say(`${open} open: ${counted.map(({ name }) => name).join(', ')}`);
+    return { requests: counted.length, merges: merged - clicked };
   });
 }
 

@@ -17,7 +17,10 @@ export type SceneRead =
   | { readonly kind: 'unknown-change'; readonly ledger: Ledger }
   | { readonly kind: 'policy-invalid' };
 
-type Deps = Pick<JobDeps, 'github' | 'snapshots' | 'releases' | 'changes' | 'book' | 'people' | 'memory'>;
+type Deps = Pick<
+  JobDeps,
+  'github' | 'snapshots' | 'releases' | 'changes' | 'book' | 'people' | 'memory' | 'marks'
+>;
 
 export interface SceneWish {
   /** True to ask for all that decides again, as at a click and right before a merge. */

@@ -1,3 +1,4 @@
+import { environmentsFollowing } from '../../src/domain/change/followed-branch.ts';
 import { type ProductionChange, productionChange } from '../../src/domain/change/production-change.ts';
 import type { PullFacts } from '../../src/domain/change/pull-facts.ts';
 import type { CommitSha } from '../../src/domain/ids.ts';
@@ -15,10 +16,16 @@ export async function classifyPull(
   baseHead: CommitSha,
   known: CommittedPlatform,
 ): Promise<ProductionChange> {
-  const key = `${pull.repo} ${baseHead} ${pull.head}`;
+  const { repo, head } = pull;
+  if (pull.base !== known.platform.defaultBranch) {
+    const environments = environmentsFollowing(pull.base, known.platform, known.policy);
+    // What production follows it runs at once; what that does is not looked into, for it may not merge.
+    if (environments.length > 0)
+      return { kind: 'production', turned: [], environments, why: ['at-merge'], direct: [] };
+  }
+  const key = `${repo} ${baseHead} ${head}`;
   const kept = deps.memory.productions.get(key);
   if (kept !== undefined) return kept;
-  const { repo, head } = pull;
   // Without a common ancestor all that it holds counts as new. What is made on top of the base has it as its ancestor.
   const from = pull.standsOn.includes(baseHead)
     ? baseHead

@@ -6,6 +6,7 @@ import type { Log } from '../ports.ts';
 import { readScene, withLedger } from './change-scene.ts';
 import { checkOfPart } from './check-of-part.ts';
 import { recordMerge } from './record-merges.ts';
+import { rememberRefusal } from './refused-merges.ts';
 import { reportCheck } from './report-check.ts';
 import type { ChangeScene, Part, Step } from './scene.ts';
 
@@ -58,25 +59,27 @@ async function merge(
   if (result.kind === 'merged') {
     const approvedBy = tally?.given.map(({ by }) => by) ?? [];
     const { commit } = result;
+    // What is still open stands on another base now.
+    const isLast = scene.parts.every((part) => part.pull?.number === number || part.pull?.state === 'merged');
     const ledger = await recordMerge(deps, scene, {
       pull: number,
       commit,
       subject,
       past: undefined,
       approvedBy,
+      ...(isLast && { last: true }),
     });
     const facts = {
       ...scene.facts,
       pulls: new Map(scene.facts.pulls).set(number, asMerged(pull, commit, scene)),
     };
-    // What is still open stands on another base now.
-    const isLast = scene.parts.every((part) => part.pull?.number === number || part.pull?.state === 'merged');
     return isLast ? await withLedger(deps, scene, ledger, facts) : undefined;
   }
   if (result.kind === 'queue-required') await deps.changes.enqueue(repo, number, head);
+  if (result.kind === 'refused') await rememberRefusal(deps, pull, result.message, scene.facts.at);
   // What GitHub does not take now is looked at again, by what it shows then.
-  if (result.kind === 'refused' || result.kind === 'head-moved') {
-    throw new RetryableError(`${repo}#${number} was not merged: ${result.kind}`, { retryInMs: 5_000 });
+  if (result.kind === 'head-moved') {
+    throw new RetryableError(`${repo}#${number} was not merged: its head moved`, { retryInMs: 1_000 });
   }
   return undefined;
 }

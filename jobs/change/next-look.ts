@@ -22,6 +22,7 @@ function untilOf(gate: Gate, now: number): number | undefined {
       return 3_000;
     case 'window':
       return gate.opensAt === undefined ? undefined : Date.parse(gate.opensAt) - now;
+    case 'refused-merge':
     case 'soak':
     case 'frozen':
       return gate.until === undefined ? undefined : Date.parse(gate.until) - now;

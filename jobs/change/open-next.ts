@@ -1,3 +1,4 @@
+import type { GateKind } from '../../src/domain/change/gates.ts';
 import type { PlaceRef } from '../../src/domain/change/record.ts';
 import { placeTitle, promotionTitle } from '../../src/domain/promotion/promotion-names.ts';
 import { type PromotionPlace, promotionPlaces } from '../../src/domain/promotion/promotion-places.ts';
@@ -36,9 +37,11 @@ export async function openNext(deps: Deps, scene: ChangeScene): Promise<Step> {
   return { next: undefined };
 }
 
+const KEEPS_CLOSED: readonly GateKind[] = ['wave', 'soak', 'tag-missing', 'superseded'];
+
 /** Nothing but the order of waves keeps a pull request from being opened. */
 function mayOpen({ gates }: Part): boolean {
-  return !gates.some(({ kind }) => kind === 'wave' || kind === 'soak' || kind === 'tag-missing');
+  return !gates.some(({ kind }) => KEEPS_CLOSED.includes(kind));
 }
 
 async function open(
@@ -71,6 +74,7 @@ async function open(
     throw new PermanentError('branch-taken', `${branch} of ${repo} is somebody else's`);
   }
   if (opened.kind === 'lost-race') throw new RetryableError(`${repo} moved on`, { retryInMs: 1_000 });
+  deps.memory.pulls.put(`${repo} ${branch}`, opened.number);
   if (opened.isMade) rememberOwnPush(deps, { repo, branch, head: opened.head });
   deps.log.info({ repo, change: change.number, pull: opened.number }, 'promotion opened');
 }

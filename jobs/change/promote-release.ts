@@ -6,6 +6,7 @@ import type { JobDeps } from '../deps.ts';
 import type { CommittedPlatform } from '../known-platform.ts';
 import type { Log } from '../ports.ts';
 import { ledgerPlace } from './ledger-place.ts';
+import { lookAtReplaced } from './look-at-replaced.ts';
 import { openAlready, openedPromotion, planPromotion } from './plan-promotion.ts';
 import { recordId } from './record-id.ts';
 import { actorRef } from './resolve-actor.ts';
@@ -30,7 +31,7 @@ export async function promoteRelease(deps: Deps, release: Release, known: Commit
     deps.log.info({ repo, tag, code: plan.code }, 'a release is not promoted by itself');
     return;
   }
-  const { record } = await deps.book.append(at, (current) => {
+  const { record, ledger: after } = await deps.book.append(at, (current) => {
     if (openAlready(current, plan) !== undefined) return undefined;
     const by = {
       requester: whoReleased(release, known),
@@ -48,8 +49,7 @@ export async function promoteRelease(deps: Deps, release: Release, known: Commit
   if (record?.deed.kind !== 'opened') return;
   deps.log.info({ repo, tag, change: record.deed.change }, 'a release is promoted by itself');
   await deps.hints.lookAtChange(repo, record.deed.change);
-  // One that goes to the same place is superseded.
-  await deps.hints.lookAtChanges(repo);
+  await lookAtReplaced(deps.hints, repo, after, record.deed.change);
 }
 
 /** For a release of ours its trailers tell who pressed the button. */

@@ -5,6 +5,7 @@ import { type Job, job } from '../job.ts';
 import { showInView } from '../show-in-view.ts';
 import { failedView } from './failed-view.ts';
 import { ledgerPlace } from './ledger-place.ts';
+import { lookAtReplaced } from './look-at-replaced.ts';
 import { type PromotePayload, promotePayload } from './payloads.ts';
 import { openAlready, openedPromotion, planPromotion, readPlanFacts } from './plan-promotion.ts';
 import { actorRef } from './resolve-actor.ts';
@@ -48,7 +49,7 @@ async function draw(deps: JobDeps, payload: PromotePayload): Promise<object> {
   const plan = await planPromotion(deps, wish, read);
   if ('code' in plan) return changeRefused(plan.code, plan.data);
   let other: number | undefined;
-  const { record } = await deps.book.append(at, (current) => {
+  const { record, ledger: after } = await deps.book.append(at, (current) => {
     const own = current.records.find(({ id }) => id === requestId);
     other = own === undefined ? openAlready(current, plan) : undefined;
     if (other !== undefined) return undefined;
@@ -70,7 +71,6 @@ async function draw(deps: JobDeps, payload: PromotePayload): Promise<object> {
     return changeRefused('open-already', { change: other, tag: plan.tag });
   }
   await deps.hints.lookAtChange(repo, record.deed.change);
-  // One that goes to the same place is superseded.
-  await deps.hints.lookAtChanges(repo);
+  await lookAtReplaced(deps.hints, repo, after, record.deed.change);
   return changeDone('promoting', record.deed.change);
 }

@@ -1,24 +1,35 @@
 import type { Change } from '../../src/domain/change/change.ts';
 import { type ApprovalPart, countApprovals } from '../../src/domain/change/count-approvals.ts';
 import { decideGates, type EarlierPart } from '../../src/domain/change/decide-gates.ts';
+import { environmentsFollowing } from '../../src/domain/change/followed-branch.ts';
 import { currentFreeze } from '../../src/domain/change/freeze-of.ts';
 import type { ProductionChange } from '../../src/domain/change/production-change.ts';
 import type { PullFacts } from '../../src/domain/change/pull-facts.ts';
+import { newerAt, replacedPlaces } from '../../src/domain/change/replaced-places.ts';
 import { subjectOf } from '../../src/domain/change/subject.ts';
 import type { CommitSha } from '../../src/domain/ids.ts';
+import { promotionPlaces } from '../../src/domain/promotion/promotion-places.ts';
 import type { JobDeps } from '../deps.ts';
 import type { ChangeFactsRead } from './change-ports.ts';
 import { classifyPull } from './classify-pull.ts';
 import { readPusher } from './read-pusher.ts';
 import { readRisk } from './read-risk.ts';
+import { readRefusal } from './refused-merges.ts';
 import type { ChangeScene, Part, SceneBase } from './scene.ts';
 
-type Deps = Pick<JobDeps, 'releases' | 'changes' | 'people' | 'memory'>;
+type Deps = Pick<JobDeps, 'releases' | 'changes' | 'people' | 'memory' | 'marks'>;
 
 /** Works out each pull request of a change: what it does, who agreed to exactly that, and what keeps it. */
 export async function readParts(deps: Deps, base: SceneBase): Promise<readonly Part[]> {
   const parts: Part[] = [];
-  for (const seed of seedsOf(base)) parts.push(await readPart(deps, base, seed, parts));
+  const seeds = seedsOf(base);
+  const isMerged = (name: string) =>
+    seeds.some(({ place, pull }) => place === name && pull?.state === 'merged');
+  const replaced = replacedPlaces(base.change, base.changes.values(), isMerged);
+  for (const seed of seeds) {
+    const replacedBy = seed.place === undefined ? undefined : replaced.get(seed.place);
+    parts.push(await readPart(deps, base, { ...seed, replacedBy }, parts));
+  }
   return parts;
 }
 
@@ -41,10 +52,17 @@ function ownPull(facts: ChangeFactsRead, branch: string): PullFacts | undefined 
   return pull?.ours ? pull : undefined;
 }
 
-async function readPart(deps: Deps, base: SceneBase, seed: Seed, before: readonly Part[]): Promise<Part> {
+async function readPart(
+  deps: Deps,
+  base: SceneBase,
+  seed: Seed & Pick<Part, 'replacedBy'>,
+  before: readonly Part[],
+): Promise<Part> {
   const { facts, known, ledger } = base;
   const { pull } = seed;
-  const read = pull?.state === 'open' ? await readOpen(deps, base, pull) : undefined;
+  const isOpen = pull?.state === 'open';
+  const read = isOpen ? await readOpen(deps, base, pull) : undefined;
+  const replacedBy = seed.replacedBy ?? replacedByHand(base, read?.production);
   const gates = decideGates({
     change: base.change,
     pull,
@@ -57,6 +75,10 @@ async function readPart(deps: Deps, base: SceneBase, seed: Seed, before: readonl
     damage: ledger.damage.length,
     defaultBranch: facts.defaultBranch,
     environments: read?.production?.kind === 'production' ? read.production.environments : undefined,
+    replacedBy,
+    baseIsFollowed:
+      pull !== undefined && environmentsFollowing(pull.base, known.platform, known.policy).length > 0,
+    refusal: isOpen ? await readRefusal(deps, pull) : undefined,
   });
   return {
     ...seed,
@@ -66,8 +88,27 @@ async function readPart(deps: Deps, base: SceneBase, seed: Seed, before: readonl
     tally: undefined,
     approval: undefined,
     ...read,
+    replacedBy,
     gates,
   };
+}
+
+/** The newer promotion, still open, to a place that a pull request opened by somebody turns, too. */
+function replacedByHand({ change, changes, known }: SceneBase, production: ProductionChange | undefined) {
+  if (change.pull === undefined || change.what.kind !== 'promotion' || production?.kind !== 'production')
+    return undefined;
+  const places = promotionPlaces(known.platform, known.policy).filter(({ source, management }) =>
+    production.turned.some(
+      ({ before, management: folder }) =>
+        folder === management && before.namespace === source.namespace && before.name === source.name,
+    ),
+  );
+  const newer = newerAt(
+    change,
+    places.map(({ name }) => name),
+    [...changes.values()].filter(({ ended }) => ended === undefined),
+  );
+  return newer?.number;
 }
 
 async function readOpen(

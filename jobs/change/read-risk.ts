@@ -2,6 +2,7 @@ import type { ProductionChange } from '../../src/domain/change/production-change
 import type { PullFacts } from '../../src/domain/change/pull-facts.ts';
 import type { Subject } from '../../src/domain/change/record.ts';
 import { riskOf } from '../../src/domain/change/risk.ts';
+import { refText } from '../../src/domain/change/subject.ts';
 import type { Effect } from '../../src/domain/effects/effect.ts';
 import type { TurnedSource } from '../../src/domain/effects/turned-sources.ts';
 import type { CommitSha, GitHubLogin } from '../../src/domain/ids.ts';
@@ -42,7 +43,12 @@ async function workOut(deps: Deps, wish: RiskWish): Promise<RiskRead> {
   const target = to?.kind === 'tag' ? tagCommits.get(to.tag) : undefined;
   const from = turned?.before.ref.kind === 'tag' ? turned.before.ref.tag : undefined;
   const effects: Effect[] = [...production.direct];
-  for (const one of production.turned) effects.push(...(await readTurn(deps, wish, one)));
+  const notCompared: { readonly from: string; readonly to: string }[] = [];
+  for (const one of production.turned) {
+    const read = await readTurn(deps, wish, one);
+    if (read === undefined) notCompared.push({ from: refText(one.before), to: refText(one.after) });
+    else effects.push(...read);
+  }
   const risk = riskOf({
     effects,
     turned: to?.kind === 'tag' ? { from, to: to.tag } : undefined,
@@ -51,22 +57,26 @@ async function workOut(deps: Deps, wish: RiskWish): Promise<RiskRead> {
       target === undefined ? undefined : await isAncestor(deps, wish.pull.repo, target, baseHead),
     tagExists: to?.kind !== 'tag' || target !== undefined,
     touchesPolicy: production.why.includes('policy'),
+    notCompared,
   });
   return { risk, authors: await authorsOf(deps, wish, turned) };
 }
 
-/** What follows a turned source goes from the commit that it holds to the one that it will hold. */
+/**
+ * What follows a turned source goes from the commit that it holds to the one that it will hold; undefined where one of
+ * them is not known.
+ */
 async function readTurn(
   deps: Deps,
   { pull: { repo }, tagCommits, known, baseHead }: RiskWish,
   { before, after, management, kustomizations }: TurnedSource,
-): Promise<readonly Effect[]> {
+): Promise<readonly Effect[] | undefined> {
   const commitOf = (ref: TurnedSource['before']['ref']): CommitSha | undefined => {
     if (ref.kind === 'tag') return tagCommits.get(ref.tag);
     return ref.kind === 'branch' && ref.branch === known.platform.defaultBranch ? baseHead : undefined;
   };
   const [from, to] = [commitOf(before.ref), commitOf(after.ref)];
-  if (from === undefined || to === undefined) return [];
+  if (from === undefined || to === undefined) return undefined;
   const all = await readEffects(deps, repo, {
     before: await stateAt(deps, repo, from, known.policy),
     after: await stateAt(deps, repo, to, known.policy),

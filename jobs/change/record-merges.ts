@@ -17,10 +17,13 @@ type Deps = JobDeps & { readonly log: Log };
 export async function recordMerges(deps: Deps, scene: ChangeScene): Promise<Step> {
   const { log } = deps;
   const { repo, change, parts } = scene;
+  // A damaged ledger takes no record; what was merged is still there when it is mended.
+  if (scene.ledger.damage.length > 0) return false;
   const news = parts.flatMap(({ pull }) =>
     pull?.merged && !change.merged.some((each) => each.pull === pull.number) ? [pull] : [],
   );
   let ledger = scene.ledger;
+  const isOver = parts.every(({ pull }) => pull?.state === 'merged');
   for (const { number, merged, head } of news) {
     if (merged === undefined) continue;
     const past = merged.byUs ? undefined : (merged.by ?? ('unknown' as GitHubLogin));
@@ -30,6 +33,7 @@ export async function recordMerges(deps: Deps, scene: ChangeScene): Promise<Step
       subjects.some((each) => each.pull === number && each.head === head),
     );
     const isBack = change.what.kind === 'promotion' && change.what.back;
+    const isLast = isOver && number === news.at(-1)?.number;
     ledger = await recordMerge(deps, scene, {
       pull: number,
       commit: merged.commit,
@@ -37,6 +41,7 @@ export async function recordMerges(deps: Deps, scene: ChangeScene): Promise<Step
       past,
       approvedBy:
         past === undefined ? [...(isBack ? [change.requester] : []), ...agreed.map(({ by }) => by)] : [],
+      ...(isLast && { last: true }),
     });
   }
   return news.length > 0 && { next: await withLedger(deps, scene, ledger) };

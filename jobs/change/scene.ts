@@ -24,6 +24,8 @@ export interface Part {
   /** What decides about who may approve it; undefined for what cannot be approved. */
   readonly approval: ApprovalPart | undefined;
   readonly gates: readonly Gate[];
+  /** The newer change that has taken its place. */
+  readonly replacedBy: number | undefined;
 }
 
 /** All that decides about a change, read at one moment. */

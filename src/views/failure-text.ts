@@ -14,6 +14,10 @@ const texts: ReadonlyMap<string, string> = new Map([
     'GitHub does not show Trunkline the platform repository. Please tell the platform team; ask again when that is mended.',
   ],
   [
+    'ledger-damaged',
+    'The ledger of decisions is damaged, so nothing can be recorded. Please tell the platform team; /trunkline doctor says what is wrong.',
+  ],
+  [
     'policy-invalid',
     'The policy file has mistakes. Please tell the platform team; ask again when that is mended.',
   ],

@@ -82,9 +82,14 @@ function after(change: Change, deed: Later, { id, at }: LedgerRecord): Change {
     case 'override-confirmed':
       return confirmed(change, deed.by);
     case 'merged': {
-      const { pull, commit, past, subject, approvedBy } = deed;
+      const { pull, commit, past, subject, approvedBy, last } = deed;
       const merged = { pull, commit, at, past, isUnapproved: past !== undefined, approvedBy, subject };
-      return { ...change, merged: [...change.merged.filter((known) => known.pull !== pull), merged] };
+      const done = { why: 'done', by: undefined, supersededBy: undefined, at } as const;
+      return {
+        ...change,
+        merged: [...change.merged.filter((known) => known.pull !== pull), merged],
+        ended: change.ended ?? (last ? done : undefined),
+      };
     }
     case 'applied':
       return { ...change, applied: new Map(change.applied).set(deed.pull, { outcome: deed.outcome, at }) };

@@ -9,6 +9,7 @@ import { samePerson } from './identities.ts';
 import { isBack } from './judge-approver.ts';
 import type { PullFacts } from './pull-facts.ts';
 import type { Subject } from './record.ts';
+import type { Refusal } from './refusal.ts';
 import { isSameSubject } from './same-subject.ts';
 import type { Tally } from './tally.ts';
 
@@ -37,6 +38,11 @@ export interface GateFacts {
   readonly defaultBranch: string;
   /** Environments that it reaches, to name those without approvers. */
   readonly environments?: readonly string[] | undefined;
+  /** The newer change that has taken its place. */
+  readonly replacedBy?: number | undefined;
+  /** Whether production follows the branch that it goes to. */
+  readonly baseIsFollowed?: boolean | undefined;
+  readonly refusal?: Refusal | undefined;
 }
 
 type GateFunction = (facts: GateFacts) => Gate | undefined;
@@ -45,6 +51,7 @@ type GateFunction = (facts: GateFacts) => Gate | undefined;
 const gateFunctions: readonly GateFunction[] = [
   ledgerGate,
   endedGate,
+  supersededGate,
   waveGate,
   soakGate,
   draftGate,
@@ -59,7 +66,9 @@ const gateFunctions: readonly GateFunction[] = [
   frozenGate,
   windowGate,
   checksGate,
+  reviewGate,
   goGate,
+  refusedMergeGate,
 ];
 
 /** What an emergency lifts: when a change may merge, never who must agree to what. */
@@ -102,6 +111,10 @@ function endedGate({ change, pull }: GateFacts): Gate | undefined {
   return change.ended !== undefined || pull?.state === 'closed' ? { kind: 'ended' } : undefined;
 }
 
+function supersededGate({ replacedBy }: GateFacts): Gate | undefined {
+  return replacedBy === undefined ? undefined : { kind: 'superseded', by: replacedBy };
+}
+
 function waveGate({ earlier }: GateFacts): Gate | undefined {
   const reasons = ['failed', 'not-merged', 'not-applied', 'unknown'] as const;
   const why = reasons.find((reason) => earlier.some((part) => whyWaiting(part) === reason));
@@ -136,9 +149,9 @@ function mergeableGate({ pull }: GateFacts): Gate | undefined {
   return pull?.mergeable === 'unknown' ? { kind: 'mergeability-unknown' } : undefined;
 }
 
-function baseGate({ pull, defaultBranch }: GateFacts): Gate | undefined {
+function baseGate({ pull, defaultBranch, baseIsFollowed = false }: GateFacts): Gate | undefined {
   return pull !== undefined && pull.base !== defaultBranch
-    ? { kind: 'wrong-base', base: pull.base }
+    ? { kind: 'wrong-base', base: pull.base, isFollowed: baseIsFollowed }
     : undefined;
 }
 
@@ -205,6 +218,20 @@ function checksGate({ pull }: GateFacts): Gate | undefined {
     (pull?.requiredChecks ?? []).filter((check) => check.state === state).map(({ name }) => name);
   const [pending, failed] = [named('pending'), named('failed')];
   return pending.length + failed.length > 0 ? { kind: 'checks', pending, failed } : undefined;
+}
+
+function reviewGate({ pull }: GateFacts): Gate | undefined {
+  return pull?.missingReview && { kind: 'review', why: pull.missingReview };
+}
+
+/** For a while only: then GitHub is asked again. */
+function refusedMergeGate({ refusal, now }: GateFacts): Gate | undefined {
+  if (refusal === undefined || refusal.until <= now) return undefined;
+  return {
+    kind: 'refused-merge',
+    message: refusal.message,
+    until: new Date(refusal.until).toISOString(),
+  };
 }
 
 function goGate({ change, policy, subject }: GateFacts): Gate | undefined {

@@ -4,6 +4,8 @@ import type { PersonRef } from './record.ts';
 export type Gate =
   | { readonly kind: 'ledger-damaged'; readonly records: number }
   | { readonly kind: 'ended' }
+  /** A promotion that was asked for later goes to the same place. */
+  | { readonly kind: 'superseded'; readonly by: number }
   | {
       readonly kind: 'wave';
       readonly after: readonly string[];
@@ -13,7 +15,7 @@ export type Gate =
   | { readonly kind: 'draft' }
   | { readonly kind: 'conflict' }
   | { readonly kind: 'mergeability-unknown' }
-  | { readonly kind: 'wrong-base'; readonly base: string }
+  | { readonly kind: 'wrong-base'; readonly base: string; readonly isFollowed: boolean }
   | { readonly kind: 'tag-missing'; readonly tag: string }
   | { readonly kind: 'already-runs'; readonly tag: string }
   | {
@@ -35,6 +37,10 @@ export type Gate =
   | { readonly kind: 'frozen'; readonly reason: string; readonly until: string | undefined }
   | { readonly kind: 'window'; readonly opensAt: string | undefined }
   | { readonly kind: 'go' }
+  /** The base branch's rules want a review on GitHub, besides what is agreed here. */
+  | { readonly kind: 'review'; readonly why: 'missing' | 'changes-requested' }
+  /** GitHub did not take the merge, though every other gate held. */
+  | { readonly kind: 'refused-merge'; readonly message: string; readonly until: string }
   | { readonly kind: 'checks'; readonly pending: readonly string[]; readonly failed: readonly string[] };
 
 export type GateKind = Gate['kind'];

@@ -38,6 +38,8 @@ export interface PullFacts {
   readonly ownCheck: OwnCheck | undefined;
   /** The last review of each person that approves or asks for changes. */
   readonly reviews: readonly Review[];
+  /** What the base branch's rules want of reviews on GitHub and is not there; undefined where nothing is missing. */
+  readonly missingReview: 'missing' | 'changes-requested' | undefined;
   readonly isInMergeQueue: boolean;
   readonly merged:
     | {

@@ -84,6 +84,7 @@ const deed = z.discriminatedUnion('kind', [
     subject: maybe(subject),
     past: maybe(login),
     approvedBy: z.array(person),
+    last: maybe(z.literal(true)),
   }),
   deedOf('applied', { change: number, pull: number, outcome: z.enum(['applied', 'failed']) }),
   deedOf('ended', {

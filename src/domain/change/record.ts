@@ -111,6 +111,8 @@ export type Deed =
       /** By whom as GitHub tells, when it was not Trunkline; then it was not approved here, whatever people agreed on. */
       readonly past: GitHubLogin | undefined;
       readonly approvedBy: readonly PersonRef[];
+      /** Nothing of the change is left then: it is done. */
+      readonly last?: true | undefined;
     }
   | {
       readonly kind: 'applied';

@@ -13,6 +13,8 @@ export interface RiskFacts {
   readonly isOnDefaultBranch: boolean | undefined;
   readonly tagExists: boolean;
   readonly touchesPolicy: boolean;
+  /** Turns of a source whose effects cannot be told. */
+  readonly notCompared?: readonly { readonly from: string; readonly to: string }[];
 }
 
 /** The risk of a change, the worst first. */
@@ -25,7 +27,11 @@ export function riskOf(facts: RiskFacts): Risk {
     ]),
   );
   return {
-    warnings: [...promotionWarnings(facts), ...effectWarnings(facts.effects)],
+    warnings: [
+      ...promotionWarnings(facts),
+      ...(facts.notCompared ?? []).map(({ from, to }) => ({ kind: 'not-compared', from, to }) as const),
+      ...effectWarnings(facts.effects),
+    ],
     effects: facts.effects,
     summary,
     clusters: [...places.values()],

@@ -17,7 +17,9 @@ export type Warning =
   | { readonly kind: 'quota-cut'; readonly names: readonly string[] }
   | { readonly kind: 'moved'; readonly objects: number }
   | { readonly kind: 'policy' }
-  | { readonly kind: 'not-rendered'; readonly files: number };
+  | { readonly kind: 'not-rendered'; readonly files: number }
+  /** What lies between two states cannot be told, for one of them is no commit that is known. */
+  | { readonly kind: 'not-compared'; readonly from: string; readonly to: string };
 
 /** What a pull request does to production. */
 export interface Risk {

@@ -26,7 +26,8 @@ export function subjectOf({ pull, head, turned, tagCommits }: SubjectFacts): Sub
   return { pull, head, turns: turns.toSorted((one, other) => (one.source < other.source ? -1 : 1)) };
 }
 
-function refText({ ref }: Source): string {
+/** A source's ref in words: `tag v0.0.2`, `branch main`. */
+export function refText({ ref }: Source): string {
   if (ref.kind === 'tag') return `tag ${ref.tag}`;
   return ref.kind === 'branch' ? `branch ${ref.branch}` : ref.text;
 }

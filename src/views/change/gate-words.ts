@@ -13,6 +13,10 @@ export function gateWords(gate: Gate): Sentence {
       ];
     case 'ended':
       return ['The change has ended. Ask for a new one.'];
+    case 'superseded':
+      return [
+        `Change ${gate.by}, which was asked for later, goes to the same place. This can merge only if that is withdrawn.`,
+      ];
     case 'wave':
       return [waveText(gate)];
     case 'soak':
@@ -27,7 +31,9 @@ export function gateWords(gate: Gate): Sentence {
       return ['GitHub is still working out whether it can be merged. Trunkline looks again by itself.'];
     case 'wrong-base':
       return [
-        `The pull request goes to ${short(gate.base)}, not to the default branch. Change its base on GitHub.`,
+        gate.isFollowed
+          ? `The pull request goes to ${short(gate.base)}, which production follows, past the default branch. Trunkline merges to the default branch alone: change its base on GitHub.`
+          : `The pull request goes to ${short(gate.base)}, not to the default branch. Change its base on GitHub.`,
       ];
     case 'tag-missing':
       return [`There is no tag ${short(gate.tag)}. Publish the release again, or promote another version.`];
@@ -61,6 +67,18 @@ export function gateWords(gate: Gate): Sentence {
         : ['It merges when the window opens: ', when(gate.opensAt), '.'];
     case 'go':
       return ['Everything else holds. It waits for the Go of whoever carries it out.'];
+    case 'review':
+      return [
+        gate.why === 'missing'
+          ? 'The rules of the branch want a review on GitHub that is not given yet. An approval here is none there: somebody with the right to must review the pull request on GitHub.'
+          : 'A review on GitHub asks for changes. Whoever gave it must approve there, or somebody must dismiss it.',
+      ];
+    case 'refused-merge':
+      return [
+        `GitHub does not take the merge: ${typed(gate.message, 300)} It is tried again `,
+        when(gate.until),
+        '.',
+      ];
     case 'checks':
       return [checksText(gate)];
   }
@@ -85,6 +103,7 @@ export function gateName(gate: Gate): string {
 const gateNames = {
   'ledger-damaged': 'a damaged ledger',
   ended: 'nothing: it has ended',
+  superseded: 'a newer change',
   wave: 'the wave before',
   soak: 'the soak time',
   draft: 'a draft to be ready',
@@ -99,6 +118,8 @@ const gateNames = {
   frozen: 'the end of a freeze',
   window: 'its window',
   go: 'a Go',
+  review: 'a review on GitHub',
+  'refused-merge': 'GitHub to take the merge',
 } as const;
 
 export function count(number: number, noun: string): string {

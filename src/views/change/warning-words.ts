@@ -29,6 +29,8 @@ export function warningText(warning: Warning): string {
       return `Moves ${count(warning.objects, 'object')} from one Kustomization to another; they may be deleted on the way.`;
     case 'policy':
       return 'Changes the policy itself: who approves, and when.';
+    case 'not-compared':
+      return `What it does could not be told: ${name(warning.from)} and ${name(warning.to)} cannot be compared.`;
     case 'not-rendered':
       return `What ${count(warning.files, 'file')} would do could not be told.`;
   }
@@ -44,6 +46,7 @@ export function warningsOf({ parts }: Pick<ChangeSheet, 'parts'>): readonly Warn
 const rank: Readonly<Record<Warning['kind'], number>> = {
   'tag-missing': 0,
   'not-on-default-branch': 1,
+  'not-compared': 1,
   downgrade: 2,
   'namespaces-removed': 3,
   pruned: 4,

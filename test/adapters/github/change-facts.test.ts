@@ -85,6 +85,7 @@ describe('the facts of a change', () => {
       reviews: [
         { id: expect.any(Number), login: 'ana-approver', kind: 'approved', commit: head, body: 'sample' },
       ],
+      missingReview: undefined,
       isInMergeQueue: false,
       merged: undefined,
     });

@@ -296,6 +296,12 @@ describe('what others do to the branch', () => {
     expect((await young.read(PLACE)).damage).toEqual([{ why: 'broken-chain', where: path(4) }]);
   });
 
+  it('no record is added to a damaged ledger, whoever wants to', async () => {
+    await push('chore: tidy up', { [path(2)]: '{}\n' });
+    await expect(append(4, reader)).rejects.toMatchObject({ code: 'ledger-damaged' });
+    expect((await book().read(PLACE)).records).toHaveLength(3);
+  });
+
   it('an old answer is not taken for a rewritten past', async () => {
     const before = await github.head(BRANCH);
     await append(4, reader);

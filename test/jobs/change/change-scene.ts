@@ -257,6 +257,7 @@ export function pullFacts(over: Partial<PullFacts> = {}): PullFacts {
     requiredChecks: [],
     ownCheck: undefined,
     reviews: [],
+    missingReview: undefined,
     isInMergeQueue: false,
     merged: undefined,
     ...over,

@@ -32,11 +32,11 @@ describe('a change that enough people approved', () => {
     await look(scene);
     await look(scene);
     expect(scene.changes.merges).toEqual([{ number: PULL, head: HEAD }]);
-    expect(scene.kinds()).toEqual(['opened', 'approved', 'approved', 'merged', 'ended']);
+    expect(scene.kinds()).toEqual(['opened', 'approved', 'approved', 'merged']);
     expect(scene.deeds('merged')).toMatchObject([
       { pull: PULL, past: undefined, approvedBy: [{ login: 'ann' }, { login: 'bob' }] },
     ]);
-    expect(scene.deeds('ended')).toMatchObject([{ why: 'done' }]);
+    expect(scene.deeds('merged')).toMatchObject([{ last: true }]);
   });
 
   it('has its check turned green, is read again, and then merged', async () => {
@@ -138,18 +138,67 @@ describe('a change that enough people approved', () => {
     expect(scene.kinds()).not.toContain('merged');
   });
 
-  it.each([{ kind: 'refused', message: 'no' }, { kind: 'head-moved' }] as const)(
-    'is looked at again when GitHub says $kind',
-    async (refusal) => {
-      const scene = approvedScene();
-      scene.changes.refusal = refusal;
-      await expect(look(scene)).rejects.toThrow(refusal.kind);
-      expect(scene.kinds()).not.toContain('merged');
-      scene.changes.refusal = undefined;
+  it('is looked at again when its head moved before GitHub merged it', async () => {
+    const scene = approvedScene();
+    scene.changes.refusal = { kind: 'head-moved' };
+    await expect(look(scene)).rejects.toThrow('head moved');
+    expect(scene.kinds()).not.toContain('merged');
+    scene.changes.refusal = undefined;
+    await look(scene);
+    expect(scene.changes.merges).toHaveLength(1);
+  });
+
+  it('says what GitHub has against the merge, and asks ever more seldom', async () => {
+    const scene = approvedScene();
+    scene.changes.refusal = { kind: 'refused', message: 'Not now' };
+    let asked = 0;
+    scene.changes.before = (method) => {
+      if (method === 'merge') asked += 1;
+    };
+    const gaps: number[] = [];
+    for (let last = 0; asked < 4; scene.changes.at += 1_000) {
+      const before = asked;
       await look(scene);
-      expect(scene.changes.merges).toHaveLength(1);
-    },
-  );
+      if (asked > before) {
+        gaps.push(scene.changes.at - last);
+        last = scene.changes.at;
+      }
+    }
+    expect(gaps.slice(1)).toEqual([5_000, 10_000, 20_000]);
+    expect(scene.pull.ownCheck).toMatchObject({
+      status: 'in_progress',
+      title: expect.stringContaining('GitHub to take the merge'),
+    });
+    scene.changes.refusal = undefined;
+    scene.changes.at += 40_000;
+    await look(scene);
+    expect(scene.changes.merges).toHaveLength(1);
+  });
+
+  it('waits for a review that the rules of the branch want on GitHub', async () => {
+    const scene = approvedScene();
+    scene.change({ missingReview: 'missing' });
+    await look(scene);
+    expect(scene.changes.merges).toEqual([]);
+    expect(scene.pull.ownCheck?.title).toContain('a review on GitHub');
+    scene.change({ missingReview: undefined });
+    await look(scene);
+    expect(scene.changes.merges).toHaveLength(1);
+  });
+
+  it('of a damaged ledger is neither recorded as merged nor ended', async () => {
+    const scene = approvedScene();
+    scene.change({
+      state: 'merged',
+      merged: { commit: HEAD, by: undefined, byUs: true, at: '2026-03-02T09:30:00Z' },
+    });
+    scene.book.damage.push({ why: 'edited', where: 'x' });
+    await look(scene);
+    expect(scene.kinds()).toEqual(['opened', 'approved', 'approved']);
+    scene.book.damage.splice(0);
+    await look(scene);
+    expect(scene.kinds()).toContain('merged');
+  });
 });
 
 const methods = ['readChangeFacts', 'readPusher', 'reportCheck', 'merge'] as const;
@@ -282,7 +331,7 @@ describe('a crash', () => {
     expect(scene.deeds('merged')).toMatchObject([
       { past: undefined, approvedBy: [{ login: 'ann' }, { login: 'bob' }] },
     ]);
-    expect(scene.deeds('ended')).toHaveLength(1);
+    expect(scene.deeds('merged')).toHaveLength(1);
   });
 
   it.each([1, 2])('before record %i is written, and after it stands', async (nth) => {
@@ -297,7 +346,7 @@ describe('a crash', () => {
       scene.restart();
       await look(scene);
       expect(scene.changes.merges).toHaveLength(1);
-      expect(scene.kinds()).toEqual(['opened', 'approved', 'approved', 'merged', 'ended']);
+      expect(scene.kinds()).toEqual(['opened', 'approved', 'approved', 'merged']);
     }
   });
 

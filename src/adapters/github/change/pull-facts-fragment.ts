@@ -24,7 +24,7 @@ const FIRST_COMMENTS = 5;
 export const pullFactsFragment = `
 fragment ChangePull on PullRequest {
   id number url title body state isDraft isCrossRepository updatedAt
-  baseRefName headRefName headRefOid mergeable isInMergeQueue mergedAt
+  baseRefName headRefName headRefOid mergeable reviewDecision isInMergeQueue mergedAt
   author { __typename login }
   mergedBy { __typename login }
   mergeCommit { oid }
@@ -162,6 +162,7 @@ export const changePull = z.object({
   headRefName: z.string(),
   headRefOid: commitSha,
   mergeable: z.enum(['MERGEABLE', 'CONFLICTING', 'UNKNOWN']),
+  reviewDecision: z.enum(['APPROVED', 'CHANGES_REQUESTED', 'REVIEW_REQUIRED']).nullable(),
   isInMergeQueue: z.boolean(),
   mergedAt: z.string().nullable(),
   author: actor,

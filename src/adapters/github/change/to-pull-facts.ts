@@ -49,12 +49,18 @@ export function toPullFacts(
     requiredChecks: requiredChecks(app, pull.statusCheckRollup, hidesChecks),
     ownCheck: ownCheckOf(app, pull),
     reviews: reviewsOf(pull),
+    missingReview: pull.reviewDecision === null ? undefined : MISSING_REVIEW[pull.reviewDecision],
     isInMergeQueue: pull.isInMergeQueue,
     merged: mergedOf(app, pull),
   };
 }
 
 const STATES = { OPEN: 'open', CLOSED: 'closed', MERGED: 'merged' } as const;
+const MISSING_REVIEW = {
+  APPROVED: undefined,
+  CHANGES_REQUESTED: 'changes-requested',
+  REVIEW_REQUIRED: 'missing',
+} as const;
 const MERGEABLE = { MERGEABLE: 'yes', CONFLICTING: 'conflicting', UNKNOWN: 'unknown' } as const;
 
 function authorsOf(app: App, { commits }: ChangePullShape): Pick<PullFacts, 'authors' | 'hasUnknownAuthors'> {

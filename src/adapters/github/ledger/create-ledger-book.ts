@@ -75,6 +75,7 @@ export function createLedgerBook(context: GitHubContext, keys: LedgerKeys): Ledg
       tried = wish?.id ?? tried;
       const stands = done(state, at, tried);
       if (wish === undefined || stands) return { ledger: ledgerOf(state, at.repo), record: stands };
+      refuseDamaged(state, at);
       const record = signRecord({ ...wish, repo: at.repo }, state.chain.last, signer);
       check(record);
       try {
@@ -137,6 +138,19 @@ function keep(
   lane.state = withRecord(before, commit, record, proofs, now);
   lane.at = now;
   return { ledger: ledgerOf(lane.state, at.repo), record };
+}
+
+/**
+ * What is added to a damaged ledger nobody could tell from what was done to it. A past that was cut off, though, only
+ * those know who have seen it: a record that is chained to what is gone shows it to everybody.
+ */
+function refuseDamaged(state: LedgerState, { repo, branch, repository }: LedgerPlace): void {
+  const damage = ledgerOf(state, repo).damage.find(({ why }) => why !== 'rewritten');
+  if (damage === undefined) return;
+  throw new PermanentError(
+    'ledger-damaged',
+    `failed to append a record to ${branch} of ${repository}: ${damage.why} at ${damage.where}`,
+  );
 }
 
 /** A record that cannot be read again would be damage for ever. */
