@@ -23,6 +23,7 @@ const REMEMBERED_MS = 30 * 24 * 60 * 60_000;
 const CLAIM_MS = 15_000;
 /** How long a post may wait for Slack's limit, in milliseconds. */
 const PATIENCE_MS = 2_000;
+const POLL_MS = 100;
 
 const posted = z.object({ channel: z.string(), ts: z.string() });
 const linked = z.object({ permalink: z.string() });
@@ -39,6 +40,16 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
   async function remember(key: string, message: SaidMessage): Promise<SaidMessage> {
     await marks.put(saidMark(key), `${message.channel}/${message.ts}`, REMEMBERED_MS);
     return message;
+  }
+
+  /** Whoever posts it needs a moment: waiting for them is cheaper than to come back when their claim is over. */
+  async function saidByThen(key: string): Promise<SaidMessage | undefined> {
+    for (let waited = 0; waited < PATIENCE_MS; waited += POLL_MS) {
+      await sleep(POLL_MS);
+      const theirs = await remembered(key);
+      if (theirs !== undefined) return theirs;
+    }
+    return undefined;
   }
 
   /** Looks for what stands; of several that bear the key the oldest stays. */
@@ -97,6 +108,8 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
         if (standing !== undefined) return remember(key, standing);
       }
       if (!isClaimed) {
+        const theirs = await saidByThen(key);
+        if (theirs !== undefined) return theirs;
         const retryInMs = (await marks.left(claimMark(key))) + 500;
         throw new RetryableError(`failed to post ${key}: somebody else is posting it`, { retryInMs });
       }
