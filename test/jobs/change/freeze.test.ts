@@ -1,4 +1,5 @@
 import { freeze } from '../../../jobs/change/freeze.ts';
+import { lookAtChange } from '../../../jobs/look-at-change.ts';
 import { RetryableError } from '../../../src/errors.ts';
 import { ChangeJobScene, idOf } from './change-scene.ts';
 
@@ -40,6 +41,32 @@ describe('a freeze', () => {
     await ask(scene, { kind: 'unfreeze' });
     await ask(scene, { kind: 'unfreeze' });
     expect(scene.kinds()).toEqual(['frozen', 'unfrozen']);
+  });
+
+  it('stops a merge that had read every gate before it, and only then is told', async () => {
+    const scene = new ChangeJobScene();
+    scene.open();
+    scene.approve('ann', 'bob');
+    let isAsked = false;
+    scene.changes.before = async (method) => {
+      if (method !== 'merge' || isAsked) return;
+      isAsked = true;
+      await ask(scene, cold);
+      expect(scene.views.shown.size).toBe(1);
+      expect(scene.pull.ownCheck?.status).toBe('in_progress');
+    };
+    await scene.run(lookAtChange, { number: 1 });
+    expect(isAsked).toBe(true);
+    expect(scene.changes.merges).toEqual([]);
+    expect(scene.pull.ownCheck?.title).toContain('the end of a freeze');
+  });
+
+  it('leaves the checks alone of what waits for something else as well', async () => {
+    const scene = new ChangeJobScene();
+    scene.open();
+    scene.approve('ann');
+    await ask(scene, cold);
+    expect(scene.changes.checks).toEqual([]);
   });
 
   it('is never told while the ledger is away', async () => {
