@@ -1,10 +1,11 @@
+import { dueReminder } from '../../src/domain/change/due-reminder.ts';
 import type { LedgerRecord, Subject } from '../../src/domain/change/record.ts';
 import { whatChanged } from '../../src/domain/change/what-changed.ts';
 import type { SlackChannelId } from '../../src/domain/ids.ts';
 import { PermanentError } from '../../src/errors.ts';
 import { changeComment } from '../../src/views/change/change-comment.ts';
 import { changeMessage } from '../../src/views/change/change-message.ts';
-import { deedLine, troubleLine, voidedLine } from '../../src/views/change/change-thread.ts';
+import { deedLine, reminderLine, troubleLine, voidedLine } from '../../src/views/change/change-thread.ts';
 import type { JobDeps } from '../deps.ts';
 import type { Log, SaidMessage } from '../ports.ts';
 import { rolloutUrlOf } from '../rollout/rollout-url.ts';
@@ -32,6 +33,7 @@ export async function bringUp(
   const message = await showMessage(deps, scene, sheet, log);
   if (message !== undefined) {
     await showThread(deps, scene, message);
+    await remind(deps, scene, sheet, message);
     if (trouble !== undefined) await showTrouble(deps, scene, message, trouble);
   }
   for (const part of sheet.parts) {
@@ -97,6 +99,29 @@ async function showTrouble(
     said.trouble(repo, change.number, code),
     { kind: 'thread', ...message },
     troubleLine(code),
+    { fresh: false, since: Date.parse(change.openedAt) },
+  );
+}
+
+/** Its key stands in the message itself, so that each is said once whatever is forgotten. */
+async function remind(
+  { speaker }: JobDeps,
+  { repo, change, known, facts, parts }: ChangeScene,
+  sheet: ReturnType<typeof sheetOf>,
+  message: SaidMessage,
+): Promise<void> {
+  const number = dueReminder({
+    openedAt: change.openedAt,
+    isEnded: change.ended !== undefined,
+    open: parts.flatMap(({ pull, gates }) => (pull?.state === 'open' ? [gates] : [])),
+    everyHours: known.policy.changes.remindAfterHours,
+    now: facts.at,
+  });
+  if (number === undefined) return;
+  await speaker.sayOnce(
+    said.reminder(repo, change.number, number),
+    { kind: 'thread', ...message },
+    reminderLine(sheet),
     { fresh: false, since: Date.parse(change.openedAt) },
   );
 }

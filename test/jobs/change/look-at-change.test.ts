@@ -305,6 +305,30 @@ describe.each(words)('%s, who says %j', (by, wish) => {
   });
 });
 
+describe('a change that waits for somebody', () => {
+  const reminders = (scene: ChangeJobScene) =>
+    scene.speaker.said.filter(({ key }) => key.includes(':reminder:'));
+  const hour = 60 * 60 * 1000;
+
+  it('is brought up once for each span of the policy, also after a crash and without Redis', async () => {
+    const scene = approvedScene();
+    scene.book.records.splice(2);
+    await look(scene);
+    expect(reminders(scene)).toEqual([]);
+    scene.changes.at += 25 * hour;
+    await look(scene);
+    scene.restart();
+    scene.marks.flush();
+    await look(scene);
+    expect(reminders(scene)).toHaveLength(1);
+    expect(JSON.stringify(reminders(scene)[0])).toContain('still waits');
+    scene.changes.at += 24 * hour;
+    await look(scene);
+    await look(scene);
+    expect(reminders(scene)).toHaveLength(2);
+  });
+});
+
 describe('a crash', () => {
   const writes = ['reportCheck', 'merge'] as const;
   const reads = ['readChangeFacts', 'readPusher', 'comment'] as const;
