@@ -197,6 +197,9 @@ export interface SaidMessage {
   readonly ts: string;
 }
 
+/** `unknown-channel` also for a private one that the bot is not in, which Slack does not tell apart. */
+export type ChannelReach = 'member' | 'not-a-member' | 'unknown-channel' | 'archived';
+
 /** What the jobs want of Slack. */
 export interface Speaker {
   /**
@@ -211,6 +214,8 @@ export interface Speaker {
     text: SlackText,
     options: { readonly fresh: boolean; readonly since: number },
   ): Promise<SaidMessage>;
+  /** Whether messages can be posted to a channel, by its id or name; nothing is posted. */
+  reach(channel: string): Promise<ChannelReach>;
   /** Finds the message that bears `key`, from memory or by its metadata; undefined when it was never posted. */
   find(key: string, place: SlackPlace, since: number): Promise<SaidMessage | undefined>;
   /** Changes a message; does nothing when it shows this already, as far as is remembered. */

@@ -17,6 +17,9 @@ export interface HealthChecks {
   readonly github: HealthCheck;
 }
 
+/** What is told besides, and is no reason not to be ready: a word of a few, such as `pinned`. */
+export type HealthDetail = () => Promise<string>;
+
 /** `GET /healthz`: the process runs. It tells nothing else. */
 export const healthz: Door = {
   method: 'GET',
@@ -26,12 +29,18 @@ export const healthz: Door = {
 };
 
 /**
- * `GET /readyz`: whether Redis, Slack and GitHub answer, as `{ ready, redis, slack, github }`. A yes is believed for
- * 5 s, so that nobody can make the bot call out by asking often.
+ * `GET /readyz`: whether Redis, Slack and GitHub answer, as `{ ready, redis, slack, github }`, and `approvalRule`, how
+ * the rule stands that keeps changes from merging unapproved. A yes is believed for 5 s, so that nobody can make the bot
+ * call out by asking often.
  *
  * @param started false while the checks of the start are not through; then the bot is not ready whatever answers.
  */
-export function readyz(checks: HealthChecks, started: () => boolean, now: () => number = Date.now): Door {
+export function readyz(
+  checks: HealthChecks,
+  started: () => boolean,
+  approvalRule: HealthDetail,
+  now: () => number = Date.now,
+): Door {
   let last: { readonly until: number; readonly answers: Answers } | undefined;
   let asking: Promise<Answers> | undefined;
   return {
@@ -40,7 +49,7 @@ export function readyz(checks: HealthChecks, started: () => boolean, now: () => 
     maxBytes: 0,
     async handle() {
       if (last === undefined || now() >= last.until) {
-        asking ??= runAll(checks).finally(() => {
+        asking ??= runAll(checks, approvalRule).finally(() => {
           asking = undefined;
         });
         const answers = await asking;
@@ -52,19 +61,20 @@ export function readyz(checks: HealthChecks, started: () => boolean, now: () => 
   };
 }
 
-type Answers = Readonly<Record<keyof HealthChecks, boolean>>;
+type Answers = Readonly<Record<keyof HealthChecks, boolean>> & { readonly approvalRule: string };
 
 function isYes({ redis, slack, github }: Answers): boolean {
   return redis && slack && github;
 }
 
-async function runAll(checks: HealthChecks): Promise<Answers> {
-  const [redis, slack, github] = await Promise.all([
+async function runAll(checks: HealthChecks, detail: HealthDetail): Promise<Answers> {
+  const [redis, slack, github, approvalRule] = await Promise.all([
     answers(checks.redis),
     answers(checks.slack),
     answers(checks.github),
+    within(CHECK_TIMEOUT_MS, detail()).catch(() => 'unknown'),
   ]);
-  return { redis, slack, github };
+  return { redis, slack, github, approvalRule };
 }
 
 async function answers(check: HealthCheck): Promise<boolean> {

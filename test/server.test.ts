@@ -6,6 +6,7 @@ import { createHttpServer, type HttpServer } from '../src/server.ts';
 import { keptLog } from './support/quiet-log.ts';
 
 const well = async () => undefined;
+const pinned = async () => 'pinned';
 const ill = async () => {
   throw new Error('away');
 };
@@ -98,23 +99,44 @@ describe('the health endpoints', () => {
 
   it('say ready only when all three systems answer and the start is through', async () => {
     const ask = async (checks: Parameters<typeof readyz>[0], started = true) => {
-      const { status, body } = await readyz(checks, () => started).handle(request());
+      const { status, body } = await readyz(checks, () => started, pinned).handle(request());
       return { status, ...JSON.parse(body ?? '') };
     };
     const all = { redis: well, slack: well, github: well };
-    expect(await ask(all)).toEqual({ status: 200, ready: true, redis: true, slack: true, github: true });
+    expect(await ask(all)).toEqual({
+      status: 200,
+      ready: true,
+      redis: true,
+      slack: true,
+      github: true,
+      approvalRule: 'pinned',
+    });
     expect(await ask(all, false)).toMatchObject({ status: 503, ready: false });
     for (const name of ['redis', 'slack', 'github'] as const) {
       expect(await ask({ ...all, [name]: ill })).toMatchObject({ status: 503, ready: false, [name]: false });
     }
   });
 
+  it('are ready without the rule that requires approvals, and name it', async () => {
+    const all = { redis: well, slack: well, github: well };
+    const rules = { missing: async () => 'missing', unreadable: ill };
+    const missing = await readyz(all, () => true, rules.missing).handle(request());
+    expect(missing.status).toBe(200);
+    expect(JSON.parse(missing.body ?? '')).toMatchObject({ ready: true, approvalRule: 'missing' });
+    const unreadable = await readyz(all, () => true, rules.unreadable).handle(request());
+    expect(JSON.parse(unreadable.body ?? '')).toMatchObject({ ready: true, approvalRule: 'unknown' });
+  });
+
   it('do not wait longer than two seconds for a system', async () => {
     const never = () => new Promise(() => undefined);
     const before = Date.now();
-    const { status } = await readyz({ redis: never, slack: well, github: well }, () => true).handle(
-      request(),
+    const door = readyz(
+      { redis: never, slack: well, github: well },
+      () => true,
+      () => new Promise(() => undefined),
     );
+    const { status, body } = await door.handle(request());
+    expect(JSON.parse(body ?? '')).toMatchObject({ approvalRule: 'unknown' });
     expect(status).toBe(503);
     expect(Date.now() - before).toBeLessThan(3_000);
   });
@@ -128,6 +150,7 @@ describe('the health endpoints', () => {
     const door = readyz(
       { redis, slack: well, github: well },
       () => true,
+      pinned,
       () => now,
     );
     for (now = 0; now < 4_900; now += 100) await door.handle(request());

@@ -94,15 +94,22 @@ async function drawDoctor(
   repo: ShowChangesPayload['repo'],
   { policy, platform }: CommittedPlatform,
 ): Promise<object> {
-  const [rule, ledger] = await Promise.all([
-    deps.changes.readApprovalRule(repo, platform.defaultBranch),
-    deps.book.read(ledgerPlace(repo, policy)),
+  // What is asked for since something is wrong must come although something is wrong.
+  const known = <T>(read: Promise<T>) => read.catch(() => undefined);
+  const { changes: channel } = policy.channels;
+  const [rule, ledger, reach] = await Promise.all([
+    known(deps.changes.readApprovalRule(repo, platform.defaultBranch)),
+    known(deps.book.read(ledgerPlace(repo, policy))),
+    known(deps.speaker.reach(channel)),
   ]);
   return doctorView({
-    rule,
-    damage: ledger.damage,
-    approvers: await countApprovers(deps, repo, policy),
-    channel: policy.channels.changes,
+    rule: rule ?? 'unknown',
+    damage: ledger?.damage,
+    approvers:
+      (await known(countApprovers(deps, repo, policy))) ??
+      policy.changes.approvers.map(({ environments, needed }) => ({ environments, needed })),
+    channel,
+    reach: reach ?? 'unknown',
   });
 }
 

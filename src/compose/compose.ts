@@ -14,6 +14,7 @@ import { createMetrics, noMetrics } from '../metrics.ts';
 import { createHttpServer } from '../server.ts';
 import { runStartChecks } from './run-start-checks.ts';
 import { type CheckResult, checkGitHub, checkSlack } from './start-checks.ts';
+import { watchApprovalRule } from './watch-approval-rule.ts';
 import type { Work } from './work.ts';
 
 export interface Running {
@@ -72,7 +73,9 @@ export async function compose(
   const health = { redis: () => pingRedis(redis), slack: outside.askSlack, github: outside.askGitHub };
   for (const door of outside.doors) server.open(door);
   server.open(metricsDoor(metrics, config.metricsToken));
-  server.open(readyz(health, () => checks.passed));
+  const { repos } = config.github;
+  const approvalRule = watchApprovalRule({ ...outside.jobDeps, repos, log });
+  server.open(readyz(health, () => checks.passed, approvalRule));
   areOpen = true;
   outside.slack.start((code) => onAppTokenRefused(code, onWrong));
 

@@ -139,6 +139,7 @@ export class FakeChanges implements ChangeRepository {
   async editBody(): Promise<void> {}
 
   async readApprovalRule(): Promise<'pinned'> {
+    await this.before('readApprovalRule');
     return 'pinned';
   }
 

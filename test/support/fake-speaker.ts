@@ -28,6 +28,12 @@ export class FakeSpeaker implements Speaker {
     return message;
   }
 
+  async reach(channel: string): Promise<'member'> {
+    const refusal = this.refusals.get(channel);
+    if (refusal) throw refusal;
+    return 'member';
+  }
+
   async find(key: string): Promise<SaidMessage | undefined> {
     return this.said.find((each) => each.key === key)?.message;
   }

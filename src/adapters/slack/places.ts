@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { SlackPlace } from '../../../jobs/ports.ts';
+import type { ChannelReach, SlackPlace } from '../../../jobs/ports.ts';
 import type { SlackChannelId, SlackUserId } from '../../domain/ids.ts';
 import { PermanentError } from '../../errors.ts';
 import { callSlack } from './slack-errors.ts';
@@ -16,6 +16,8 @@ export interface Places {
    * @throws PermanentError `channel-unknown` or `not-in-channel` for a channel's name that leads nowhere.
    */
   resolve(place: SlackPlace): Promise<Spot>;
+  /** Whether the bot can post to a channel, by its id or name. */
+  reach(channel: string): Promise<ChannelReach>;
 }
 
 const page = z.object({
@@ -23,6 +25,9 @@ const page = z.object({
     z.object({ id: z.string(), name: z.string().optional(), is_member: z.boolean().optional() }),
   ),
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+});
+const about = z.object({
+  channel: z.object({ is_member: z.boolean().optional(), is_archived: z.boolean().optional() }),
 });
 const opened = z.object({ channel: z.object({ id: z.string() }) });
 
@@ -64,7 +69,25 @@ export function createPlaces(client: WebClient, now: () => number = Date.now): P
     return id;
   }
 
+  async function reach(channel: string): Promise<ChannelReach> {
+    try {
+      const id = isChannelId(channel) ? channel : await byName(channel.replace(/^#/, ''));
+      const told = await callSlack(`ask Slack about the channel ${channel}`, 'reads', () =>
+        client.conversations.info({ channel: id }),
+      );
+      const { is_member: isMember, is_archived: isArchived } = about.parse(told).channel;
+      if (isArchived) return 'archived';
+      return isMember ? 'member' : 'not-a-member';
+    } catch (error) {
+      if (!(error instanceof PermanentError)) throw error;
+      if (error.code === 'not-in-channel') return 'not-a-member';
+      if (error.code === 'channel-unknown') return 'unknown-channel';
+      throw error;
+    }
+  }
+
   return {
+    reach,
     async resolve(place) {
       if (place.kind === 'thread') return { channel: place.channel, thread: place.ts };
       if (place.kind === 'person') return { channel: await direct(place.user), thread: undefined };

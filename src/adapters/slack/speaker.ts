@@ -129,6 +129,8 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
       return remember(key, stays);
     },
 
+    reach: (channel) => places.reach(channel),
+
     async find(key, place, since) {
       const before = await remembered(key);
       if (before !== undefined) return before;

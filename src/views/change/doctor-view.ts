@@ -21,8 +21,10 @@ export interface DoctorFindings {
     readonly people?: number | undefined;
     readonly groups?: readonly { readonly name: string }[];
   }[];
-  /** The id of the channel that is asked; undefined when none is set. */
+  /** The channel that is asked; undefined when none is set. */
   readonly channel: string | undefined;
+  /** Whether Trunkline can post there. */
+  readonly reach: 'member' | 'not-a-member' | 'unknown-channel' | 'archived' | 'unknown';
 }
 
 const ruleTexts: Readonly<Record<DoctorFindings['rule'], string>> = {
@@ -50,7 +52,7 @@ const mostDamage = 25;
 const mostRules = 50;
 
 /** How the installation stands, and what to mend: `/trunkline doctor`. */
-export function doctorView({ rule, damage, approvers, channel }: DoctorFindings): ModalView {
+export function doctorView({ rule, damage, approvers, channel, reach }: DoctorFindings): ModalView {
   const rules = approvers.slice(0, mostRules).map((rule) => approverText(rule, approvers.length === 1));
   const left = approvers.length - rules.length;
   const lines = [
@@ -62,7 +64,7 @@ export function doctorView({ rule, damage, approvers, channel }: DoctorFindings)
         ]
       : rules),
     ...(left > 0 ? [`and ${count(left, 'more rule')} about approvers`] : []),
-    channelText(channel),
+    channelText(channel, reach),
   ];
   return noteView('Doctor', '', {
     blocks: [richText(bullets(lines.map((text) => line(words(text)))))],
@@ -108,8 +110,20 @@ function approverText(
     : `✅ ${subject}: ${needed} needed, ${who} may approve.`;
 }
 
-function channelText(channel: string | undefined): string {
-  return channel === undefined
-    ? '🔴 No channel for changes is set, so nobody is asked in Slack. Name one under `channels.changes`.'
-    : `Changes are told in the channel ${clip(cleanLine(channel), 100)}; it must exist, and Trunkline must be in it.`;
+function channelText(channel: string | undefined, reach: DoctorFindings['reach']): string {
+  if (channel === undefined)
+    return '🔴 No channel for changes is set, so nobody is asked in Slack. Name one under `channels.changes`.';
+  return reachTexts[reach](clip(cleanLine(channel), 100));
 }
+
+const reachTexts: Readonly<Record<DoctorFindings['reach'], (channel: string) => string>> = {
+  member: (channel) => `✅ Changes are told in the channel ${channel}, and Trunkline is in it.`,
+  'not-a-member': (channel) =>
+    `🔴 Changes are to be told in the channel ${channel}, but Trunkline is not in it. Invite it there.`,
+  'unknown-channel': (channel) =>
+    `🔴 Changes are to be told in the channel ${channel}, which there is not, or which is private and Trunkline not in it. Invite it there, or correct \`channels.changes\`.`,
+  archived: (channel) =>
+    `🔴 Changes are to be told in the channel ${channel}, which is archived. Name another under \`channels.changes\`.`,
+  unknown: (channel) =>
+    `🟡 Changes are told in the channel ${channel}; whether Trunkline can post there could not be asked.`,
+};

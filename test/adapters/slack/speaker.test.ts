@@ -242,4 +242,15 @@ describe('what the bot says in Slack', () => {
     });
     await expect(speakerWith().sayOnce('k', place, hello, fresh)).rejects.toBeInstanceOf(RetryableError);
   });
+
+  it.each([
+    ['C0CHANGES1', 'member'],
+    ['changes', 'member'],
+    ['C0TEAMTESS', 'not-a-member'],
+    ['team-tess', 'not-a-member'],
+    ['C0NOWHERE1', 'unknown-channel'],
+    ['nowhere', 'unknown-channel'],
+  ])('can tell beforehand whether %s is in reach: %s', async (channel, expected) => {
+    expect(await speakerWith().reach(channel)).toBe(expected);
+  });
 });

@@ -52,6 +52,19 @@ describe('showing changes', () => {
     expect(await show(scene, { kind: 'doctor' })).toContain('records/forged-one');
   });
 
+  it('says what could not be read, and all the rest', async () => {
+    const scene = openScene();
+    scene.changes.before = (method) => {
+      if (method === 'readApprovalRule') throw new RetryableError('away');
+    };
+    scene.book.trouble = new RetryableError('away');
+    const words = await show(scene, { kind: 'doctor' });
+    expect(words).toContain('change-approval could not be read');
+    expect(words).toContain('The ledger could not be read');
+    expect(words).toContain('Approvers for all of production');
+    expect(words).toContain('Trunkline is in it');
+  });
+
   it('offers releases and no drafts in the form that promotes', async () => {
     const scene = openScene();
     scene.releases.add('acme/platform' as never, 'v0.2.0');

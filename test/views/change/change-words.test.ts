@@ -150,9 +150,29 @@ describe('forms and notes', () => {
       damage,
       approvers: [{ environments: ['prod'], needed: 2, people: 1 }],
       channel: 'C0CHANGES',
+      reach: 'member',
     });
     expectView(view);
     expect(readAloud(view.blocks)).toContain('only 1 person may approve');
     expect(readAloud(view.blocks)).toContain('and 75 more');
+  });
+
+  it.each([
+    ['member', 'Trunkline is in it'],
+    ['not-a-member', 'Invite it there'],
+    ['unknown-channel', 'which there is not'],
+    ['archived', 'which is archived'],
+    ['unknown', 'could not be asked'],
+  ] as const)('the doctor says of a channel that is %s: %s', (reach, words) => {
+    const view = doctorView({
+      rule: 'unknown',
+      damage: undefined,
+      approvers: [],
+      channel: 'C0CHANGES',
+      reach,
+    });
+    expectView(view);
+    expect(readAloud(view.blocks)).toContain(words);
+    expect(readAloud(view.blocks)).toContain('could not be read');
   });
 });
