@@ -241,6 +241,8 @@ export interface Person {
   readonly name: string;
   /** Full members only: no guest, stranger, bot or deactivated account. */
   readonly isMember: boolean;
+  /** Lower case, as far as Slack has had it confirmed by whoever reads it. */
+  readonly email?: string | undefined;
 }
 
 /** What is asked often is remembered for a minute, save where the answer decides. */
@@ -251,6 +253,8 @@ export interface Freshness {
 export interface People {
   /** Throws `RetryableError` when Slack cannot tell. */
   find(user: SlackUserId, options?: Freshness): Promise<Person | undefined>;
+  /** Who bears an address; read now. */
+  findByEmail(email: string): Promise<Person | undefined>;
   /** Members of a user group; empty when it is empty, unreadable or unknown. */
   membersOf(usergroup: string, options?: Freshness): Promise<readonly SlackUserId[]>;
 }

@@ -227,6 +227,7 @@ const SCOPES = [
   'im:write',
   'usergroups:read',
   'users:read',
+  'users:read.email',
 ];
 
 function botEnvironment(

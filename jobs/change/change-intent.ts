@@ -82,7 +82,7 @@ async function carryOut(
   if (before.kind === 'invalid')
     return { outcome: { kind: 'refused', code: 'policy-invalid', change: number } };
   const { operators, override } = before.policy.changes;
-  const asker = resolve(payload.by, before);
+  const asker = await resolve(deps, repo, payload.by, before);
   const read = await readScene(deps, repo, number, {
     isFresh: true,
     who: [
@@ -97,7 +97,8 @@ async function carryOut(
   if (read.kind !== 'scene') return { outcome: { kind: 'refused', code: read.kind, change: number } };
   const { scene } = read;
   const { known, facts, membership } = scene;
-  const person = resolve(payload.by, known);
+  // By another policy somebody else may stand behind the account.
+  const person = known.commit === before.commit ? asker : await resolve(deps, repo, payload.by, known);
   let refusal: WishRefusal | undefined;
   const { record, ledger: after } = await deps.book.append(ledgerPlace(repo, known.policy), (ledger) => {
     // Carried out before, by a run that did not come to its end.

@@ -95,6 +95,8 @@ export interface ChangeRepository {
   readTeamMembers(repo: RepoName, team: string): Promise<readonly GitHubLogin[] | undefined>;
   /** The address that the organisation has verified for an account, lower case; undefined without one. */
   readVerifiedEmails(repo: RepoName, login: GitHubLogin): Promise<readonly string[]>;
+  /** The members that bear such an address (lower case); undefined when the members cannot be listed whole. */
+  findVerifiedLogins(repo: RepoName, email: string): Promise<readonly GitHubLogin[] | undefined>;
   /** Creates or changes a check run of ours; returns its id. */
   reportCheck(report: CheckReport): Promise<number>;
   /** Merges by squash if the head still is `head`. The commit's title is the pull request's with ` (#N)`. */

@@ -37,7 +37,7 @@ async function draw(deps: JobDeps, payload: FreezePayload): Promise<object> {
   if (known.kind === 'invalid') return changeRefused('policy-invalid');
   if (!(await authorise(deps.people, known.policy.changes.operators, askedBy)))
     return changeRefused('not-operator');
-  const by: PersonRef = actorRef({ slack: askedBy }, known);
+  const by: PersonRef = await actorRef(deps, repo, { slack: askedBy }, known);
   const { at } = await deps.changes.readChangeFacts(repo, { pulls: [], branches: [], tags: [] });
   let isFit = true;
   const { ledger } = await deps.book.append(ledgerPlace(repo, known.policy), ({ records }) => {

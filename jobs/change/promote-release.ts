@@ -11,7 +11,7 @@ import { openAlready, openedPromotion, planPromotion } from './plan-promotion.ts
 import { recordId } from './record-id.ts';
 import { actorRef } from './resolve-actor.ts';
 
-type Deps = Pick<JobDeps, 'changes' | 'book' | 'hints'> & { readonly log: Log };
+type Deps = Pick<JobDeps, 'changes' | 'book' | 'hints' | 'people'> & { readonly log: Log };
 
 /** Promotes a published release by itself, where the policy says so. Who released counts as who asked. */
 export async function promoteRelease(deps: Deps, release: Release, known: CommittedPlatform): Promise<void> {
@@ -31,10 +31,11 @@ export async function promoteRelease(deps: Deps, release: Release, known: Commit
     deps.log.info({ repo, tag, code: plan.code }, 'a release is not promoted by itself');
     return;
   }
+  const requester = await whoReleased(deps, release, known);
   const { record, ledger: after } = await deps.book.append(at, (current) => {
     if (openAlready(current, plan) !== undefined) return undefined;
     const by = {
-      requester: whoReleased(release, known),
+      requester,
       automatic: true,
       back: false,
       externalNumber: undefined,
@@ -53,9 +54,13 @@ export async function promoteRelease(deps: Deps, release: Release, known: Commit
 }
 
 /** For a release of ours its trailers tell who pressed the button. */
-function whoReleased({ ours, body, author }: Release, known: CommittedPlatform): PersonRef {
+async function whoReleased(
+  deps: Deps,
+  { repo, ours, body, author }: Release,
+  known: CommittedPlatform,
+): Promise<PersonRef> {
   const slack = ours ? parseTrailers(body).requestedBy : undefined;
-  if (slack !== undefined) return actorRef({ slack }, known);
+  if (slack !== undefined) return actorRef(deps, repo, { slack }, known);
   if (ours || author === undefined) return { slack: undefined, login: undefined };
-  return actorRef({ login: author.toLowerCase() as GitHubLogin }, known);
+  return actorRef(deps, repo, { login: author.toLowerCase() as GitHubLogin }, known);
 }

@@ -44,7 +44,7 @@ async function draw(deps: JobDeps, payload: PromotePayload): Promise<object> {
   if (who === undefined || !(await authorise(deps.people, who, askedBy))) {
     return changeRefused(payload.backFrom === undefined ? 'not-allowed' : 'not-on-call');
   }
-  const by = actorRef({ slack: askedBy }, known);
+  const by = await actorRef(deps, repo, { slack: askedBy }, known);
   const at = ledgerPlace(repo, known.policy);
   const plan = await planPromotion(deps, wish, read);
   if ('code' in plan) return changeRefused(plan.code, plan.data);

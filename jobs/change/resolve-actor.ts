@@ -1,22 +1,30 @@
-import { type ResolvedPerson, resolvePerson, type VerifiedLink } from '../../src/domain/change/identities.ts';
+import { type ResolvedPerson, resolvePerson } from '../../src/domain/change/identities.ts';
 import type { PersonRef } from '../../src/domain/change/record.ts';
-import type { GitHubLogin, SlackUserId } from '../../src/domain/ids.ts';
+import type { GitHubLogin, RepoName, SlackUserId } from '../../src/domain/ids.ts';
+import type { JobDeps } from '../deps.ts';
 import type { CommittedPlatform } from '../known-platform.ts';
+import { verifiedLinks } from './verified-links.ts';
 
 export type Actor = { readonly slack: SlackUserId } | { readonly login: GitHubLogin };
 
-/** Who stands behind an account, by the policy's map. */
-export function resolve(
+/** Who stands behind an account: by the policy's map, else by the addresses that the organisation has verified. */
+export async function resolve(
+  deps: Pick<JobDeps, 'people' | 'changes'>,
+  repo: RepoName,
   actor: Actor,
-  { policy }: CommittedPlatform,
-  verified: readonly VerifiedLink[] = [],
-): ResolvedPerson {
-  return resolvePerson(actor, policy.people, verified);
+  known: Pick<CommittedPlatform, 'policy'>,
+): Promise<ResolvedPerson> {
+  return resolvePerson(actor, known.policy.people, await verifiedLinks(deps, repo, actor, known));
 }
 
 /** A person as a record names them: as far as they can be resolved, else by what they came with. */
-export function actorRef(actor: Actor, known: CommittedPlatform): PersonRef {
-  const resolved = resolve(actor, known);
+export async function actorRef(
+  deps: Pick<JobDeps, 'people' | 'changes'>,
+  repo: RepoName,
+  actor: Actor,
+  known: Pick<CommittedPlatform, 'policy'>,
+): Promise<PersonRef> {
+  const resolved = await resolve(deps, repo, actor, known);
   if (resolved.kind === 'person') return resolved.ref;
   return {
     slack: 'slack' in actor ? actor.slack : undefined,

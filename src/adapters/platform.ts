@@ -85,6 +85,7 @@ export function createPlatform(
     readMergeBase: async (...given) => (await platform()).readMergeBase(...given),
     readTeamMembers: async (...given) => (await platform()).readTeamMembers(...given),
     readVerifiedEmails: async (...given) => (await platform()).readVerifiedEmails(...given),
+    findVerifiedLogins: async (...given) => (await platform()).findVerifiedLogins(...given),
     reportCheck: async (...given) => (await platform()).reportCheck(...given),
     merge: async (...given) => (await platform()).merge(...given),
     enqueue: async (...given) => (await platform()).enqueue(...given),

@@ -33,6 +33,7 @@ export const botScopes = {
   'im:write': 'to open direct messages to people who asked for something',
   'im:history': 'to find its own direct messages again',
   'users:read': 'to tell members from guests and strangers',
+  'users:read.email': 'to tell whose account on GitHub bears the same verified address',
   'usergroups:read': 'to know who is in a user group that the policy names',
 } as const satisfies Record<string, string>;
 

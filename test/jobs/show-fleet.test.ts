@@ -34,6 +34,7 @@ class Scene {
       },
       people: {
         find: async () => ({ id: TESS, name: 'Tess', isMember: this.isMember }),
+        findByEmail: async () => undefined,
         membersOf: async () => [],
       },
       fleet: this.fleet,

@@ -80,8 +80,17 @@ export class FakeChanges implements ChangeRepository {
     return this.teams.get(team);
   }
 
-  async readVerifiedEmails(): Promise<readonly string[]> {
-    return [];
+  /** Login -> the addresses that the organisation has verified. */
+  readonly verified = new Map<string, readonly string[]>();
+
+  async readVerifiedEmails(_repo: RepoName, login: GitHubLogin): Promise<readonly string[]> {
+    return this.verified.get(login) ?? [];
+  }
+
+  async findVerifiedLogins(_repo: RepoName, email: string): Promise<readonly GitHubLogin[] | undefined> {
+    return [...this.verified].flatMap(([login, emails]) =>
+      emails.includes(email) ? [login as GitHubLogin] : [],
+    );
   }
 
   async reportCheck(report: CheckReport): Promise<number> {

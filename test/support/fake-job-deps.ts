@@ -23,7 +23,7 @@ export function fakeJobDeps(over: Partial<JobDeps> = {}): JobDeps {
     speaker: new FakeSpeaker(),
     views: new FakeViews(),
     fleet: new FakeFleet(),
-    people: { find: async () => undefined, membersOf: async () => [] },
+    people: { find: async () => undefined, findByEmail: async () => undefined, membersOf: async () => [] },
     snapshots: { current: async () => sampleSnapshot(), put: async () => {} },
     marks: new FakeMarks(),
     plans: createPlanCache(() => 0),

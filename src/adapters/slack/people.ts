@@ -21,8 +21,13 @@ const told = z.object({
     is_restricted: z.boolean().optional(),
     is_ultra_restricted: z.boolean().optional(),
     is_stranger: z.boolean().optional(),
+    is_email_confirmed: z.boolean().optional(),
     profile: z
-      .looseObject({ display_name: z.string().optional(), real_name: z.string().optional() })
+      .looseObject({
+        display_name: z.string().optional(),
+        real_name: z.string().optional(),
+        email: z.string().optional(),
+      })
       .optional(),
     enterprise_user: z.looseObject({ enterprise_id: z.string().optional() }).optional(),
   }),
@@ -46,6 +51,10 @@ export function createPeople(client: WebClient, identity: IdentitySource, log: L
       persons.set(user, { person });
       return person;
     },
+    findByEmail: (email) =>
+      ask(identity, () =>
+        callSlack('look for an address', 'reads', () => client.users.lookupByEmail({ email })),
+      ),
     async membersOf(usergroup, { fresh = false } = {}) {
       const known = groups.get(usergroup);
       if (known !== undefined && !fresh) return known;
@@ -56,16 +65,19 @@ export function createPeople(client: WebClient, identity: IdentitySource, log: L
   };
 }
 
-async function askPerson(
+function askPerson(
   client: WebClient,
   identity: IdentitySource,
   user: SlackUserId,
 ): Promise<Person | undefined> {
+  return ask(identity, () =>
+    callSlack(`ask Slack about ${user}`, 'reads', () => client.users.info({ user })),
+  );
+}
+
+async function ask(identity: IdentitySource, call: () => Promise<unknown>): Promise<Person | undefined> {
   try {
-    const [us, answer] = await Promise.all([
-      identity.get(),
-      callSlack(`ask Slack about ${user}`, 'reads', () => client.users.info({ user })),
-    ]);
+    const [us, answer] = await Promise.all([identity.get(), call()]);
     return toPerson(told.parse(answer).user, us);
   } catch (error) {
     if (error instanceof PermanentError) return undefined;
@@ -81,6 +93,8 @@ function toPerson(user: User, us: Identity): Person {
     id: user.id as SlackUserId,
     name: names.find((name) => name !== undefined && name.trim() !== '') ?? user.id,
     isMember: isFullMember(user) && isOfOurs(user, us),
+    // What was not confirmed anybody can write there.
+    email: user.is_email_confirmed ? profile?.email?.toLowerCase() : undefined,
   };
 }
 

@@ -94,7 +94,7 @@ const texts: Readonly<Record<ChangeRefusal, string>> = {
   'not-a-member':
     'Only full and active members of this workspace and organisation may approve. Please ask a colleague who is one.',
   'no-identity':
-    'The policy does not say which GitHub account you have. Ask the platform team to add you under `people` in .github/trunkline.yaml.',
+    'Nothing tells which accounts on Slack and GitHub are yours: the policy does not name you, and no address in your Slack profile is one that the organisation has verified for an account on GitHub. Ask the platform team to add you under `people` in .github/trunkline.yaml.',
   'ambiguous-identity':
     'More than one person could be meant by your account. Ask the platform team to make your entry under `people` in .github/trunkline.yaml unambiguous.',
   'not-approver':

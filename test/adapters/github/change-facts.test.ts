@@ -354,6 +354,10 @@ describe('people', () => {
       'ana@sandbox.example',
     ]);
     expect(await repository.readVerifiedEmails(REPO, 'nobody' as GitHubLogin)).toEqual([]);
+    github.calls();
+    expect(await repository.findVerifiedLogins(REPO, 'ana@sandbox.example')).toEqual(['ana-approver']);
+    expect(await repository.findVerifiedLogins(REPO, 'nobody@sandbox.example')).toEqual([]);
+    expect(github.calls()).toEqual(['graphql VerifiedMembers']);
   });
 });
 

@@ -2,6 +2,7 @@ import { schema as githubSchema } from '@octokit/graphql-schema';
 import { buildSchema, getOperationAST, parse, validate } from 'graphql';
 import { queryCost } from '../../../sandbox/github/graphql/query-cost.ts';
 import { enqueueMutation, pullIdQuery } from '../../../src/adapters/github/change/enqueue-pull.ts';
+import { verifiedMembersQuery } from '../../../src/adapters/github/change/find-verified-logins.ts';
 import { reservePromotionMutation } from '../../../src/adapters/github/change/open-promotion.ts';
 import { changeFactsQuery } from '../../../src/adapters/github/change/read-change-facts.ts';
 import { fileQuery } from '../../../src/adapters/github/change/read-file.ts';
@@ -46,6 +47,7 @@ const documents = {
   'active deployments': activeDeploymentsQuery,
   'one pull request': pullQuery,
   'notes of releases': notesQuery(3),
+  'verified addresses of members': verifiedMembersQuery,
   pulse: pulseQuery,
   head: headQuery,
   'one text': textsQuery(1),

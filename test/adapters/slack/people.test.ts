@@ -46,6 +46,13 @@ describe('who people are', () => {
     expect(world.faults.calls().filter((call) => call.name === 'usergroups.users.list')).toHaveLength(1);
   });
 
+  it('tells the address that Slack has had confirmed, and who bears one', async () => {
+    const known = people();
+    expect(await known.find(id('U0TENANT01'))).toMatchObject({ email: 'tess@sandbox.example' });
+    expect(await known.findByEmail('tess@sandbox.example')).toMatchObject({ id: 'U0TENANT01' });
+    expect(await known.findByEmail('nobody@sandbox.example')).toBeUndefined();
+  });
+
   it('takes an unknown group as empty', async () => {
     expect(await people().membersOf('S0NOGROUP9')).toEqual([]);
   });

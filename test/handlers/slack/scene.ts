@@ -99,7 +99,11 @@ export class HandlerScene {
       },
       update: async (id, view, hash) => void this.updated.push({ id, view: view as ShownView, hash }),
     },
-    people: { find: async () => this.person, membersOf: async () => this.members },
+    people: {
+      find: async () => this.person,
+      findByEmail: async () => undefined,
+      membersOf: async () => this.members,
+    },
     snapshots: {
       current: async () => {
         if (this.late && this.now >= this.late.at) this.snapshot = this.late.snapshot;

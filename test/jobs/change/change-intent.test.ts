@@ -1,4 +1,5 @@
 import { changeIntent } from '../../../jobs/change/change-intent.ts';
+import type { GitHubLogin } from '../../../src/domain/ids.ts';
 import { RetryableError } from '../../../src/errors.ts';
 import { ChangeJobScene, HEAD, idOf, PULL, PUSHED } from './change-scene.ts';
 
@@ -62,6 +63,86 @@ describe('an approval', () => {
     await say(scene, again);
     expect(scene.deeds('approved')).toHaveLength(1);
     expect(scene.views.words('V1')).not.toBe('[]');
+  });
+
+  describe('of somebody whom the policy does not name', () => {
+    const dora = { slack: idOf('dora') };
+    function strangers(): ChangeJobScene {
+      const scene = openScene();
+      scene.groups.set('SPLATFORM', [...(scene.groups.get('SPLATFORM') ?? []), idOf('dora')]);
+      scene.emails.set(idOf('dora'), 'dora@acme.example');
+      return scene;
+    }
+
+    it('counts by the address that the organisation has verified, from Slack and from GitHub', async () => {
+      const scene = strangers();
+      scene.changes.verified.set('dora-hub', ['dora@acme.example', 'dora@other.example']);
+      await say(scene, { by: dora });
+      await say(scene, {
+        by: { login: 'dora-hub' },
+        over: { via: 'comment', shown: undefined, answer: { kind: 'comment', pull: PULL } },
+      });
+      const ref = { slack: idOf('dora'), login: 'dora-hub' };
+      expect(scene.deeds('approved').map(({ by }) => by)).toEqual([ref, ref]);
+    });
+
+    it.each<[string, (scene: ChangeJobScene) => void, string]>([
+      ['no address is verified', () => {}, 'Nothing tells which accounts'],
+      [
+        'Slack has no address confirmed',
+        (scene) => {
+          scene.emails.clear();
+          scene.changes.verified.set('dora-hub', ['dora@acme.example']);
+        },
+        'Nothing tells which accounts',
+      ],
+      [
+        'the address leads to two accounts',
+        (scene) =>
+          void scene.changes.verified
+            .set('dora-hub', ['dora@acme.example'])
+            .set('dora-two', ['dora@acme.example']),
+        'More than one person',
+      ],
+      [
+        'the address leads to an account that the policy gives to somebody else',
+        (scene) => void scene.changes.verified.set('bob', ['dora@acme.example']),
+        'More than one person',
+      ],
+    ])('does not count where %s', async (_what, prepare, words) => {
+      const scene = strangers();
+      prepare(scene);
+      await say(scene, { by: dora });
+      expect(scene.deeds('approved')).toEqual([]);
+      expect(scene.views.words('V1')).toContain(words);
+    });
+
+    it('does not count when that account asked for it', async () => {
+      const scene = new ChangeJobScene();
+      scene.record({
+        kind: 'opened',
+        change: 1,
+        what: { kind: 'promotion', tag: 'v0.2.0', automatic: false, back: false },
+        requester: { slack: undefined, login: 'dora-hub' as GitHubLogin },
+        places: [],
+        pull: PULL,
+        externalNumber: undefined,
+      });
+      scene.groups.set('SPLATFORM', [idOf('dora')]);
+      scene.emails.set(idOf('dora'), 'dora@acme.example');
+      scene.changes.verified.set('dora-hub', ['dora@acme.example']);
+      await say(scene, { by: dora });
+      expect(scene.deeds('approved')).toEqual([]);
+      expect(scene.views.words('V1')).toContain('You asked for this change');
+    });
+
+    it('asks nobody about whom the policy names', async () => {
+      const scene = openScene();
+      scene.emails.set(idOf('ann'), 'ann@acme.example');
+      scene.changes.verified.set('bob', ['ann@acme.example']);
+      await say(scene);
+      expect(scene.deeds('approved')).toMatchObject([{ by: { login: 'ann' } }]);
+    });
   });
 
   it('of two people at once counts twice', async () => {

@@ -60,6 +60,8 @@ export class ChangeJobScene {
   readonly marks = new FakeMarks();
   readonly hints: string[] = [];
   readonly gone = new Set<string>();
+  /** Slack id -> the address that Slack has had confirmed. */
+  readonly emails = new Map<SlackUserId, string>();
   readonly groups = new Map<string, readonly SlackUserId[]>([
     ['SPLATFORM', ['rita', 'ann', 'bob', 'cleo'].map(idOf)],
     ['SOPS', ['cleo'].map(idOf)],
@@ -189,6 +191,10 @@ export class ChangeJobScene {
     this.book.done = () => {};
   }
 
+  #personOf(id: SlackUserId): Person {
+    return { id, name: id, isMember: !this.gone.has(id), email: this.emails.get(id) };
+  }
+
   get deps(): JobDeps {
     const hint = (name: string) => async (_repo: string, number?: number) =>
       void this.hints.push(number === undefined ? name : `${name} ${number}`);
@@ -204,7 +210,11 @@ export class ChangeJobScene {
       marks: this.marks,
       memory: this.#memory,
       people: {
-        find: async (id): Promise<Person> => ({ id, name: id, isMember: !this.gone.has(id) }),
+        find: async (id): Promise<Person> => this.#personOf(id),
+        findByEmail: async (email) => {
+          const id = [...this.emails].find(([, own]) => own === email)?.[0];
+          return id === undefined ? undefined : this.#personOf(id);
+        },
         membersOf: async (group) => this.groups.get(group) ?? [],
       },
       hints: {

@@ -63,7 +63,11 @@ class Scene {
     return fakeJobDeps({
       github: this.github,
       speaker: this.speaker,
-      people: { find: async () => this.person, membersOf: async () => [] },
+      people: {
+        find: async () => this.person,
+        findByEmail: async () => undefined,
+        membersOf: async () => [],
+      },
       snapshots: {
         current: async () => this.snapshot,
         put: async (snapshot) => {

@@ -55,7 +55,11 @@ export class ReleaseScene {
       views: this.views,
       marks: this.marks,
       plans: this.#plans,
-      people: { find: async () => this.person, membersOf: async () => [] },
+      people: {
+        find: async () => this.person,
+        findByEmail: async () => undefined,
+        membersOf: async () => [],
+      },
       snapshots: { current: async () => sampleSnapshot(this.policy), put: async () => {} },
       hints: {
         lookAtPlatform: async () => {},

@@ -5,6 +5,7 @@ import type { RepositoryMemory } from '../repository-memory.ts';
 import { createCommentBook } from './comment-book.ts';
 import { closePull, editBody } from './edit-pull.ts';
 import { enqueuePull } from './enqueue-pull.ts';
+import { findVerifiedLogins, type VerifiedMembers } from './find-verified-logins.ts';
 import { mergePull } from './merge-pull.ts';
 import { openPromotion } from './open-promotion.ts';
 import { readApprovalRule } from './read-approval-rule.ts';
@@ -29,12 +30,14 @@ export function createChangeRepository(
   memory: RepositoryMemory,
 ): ChangeRepository {
   const comments = createCommentBook();
+  const members: VerifiedMembers = new Map();
   return {
     readChangeFacts: (repo, wish) => readChangeFacts(context, comments, repo, wish),
     readPusher: (repo, branch, head) => readPusher(context, repo, branch, head),
     readMergeBase: (repo, base, head) => readMergeBase(context, repo, base, head),
     readTeamMembers: (repo, team) => readTeamMembers(context, repo, team),
     readVerifiedEmails: (repo, login) => readVerifiedEmails(context, repo, login),
+    findVerifiedLogins: (repo, email) => findVerifiedLogins(context, members, repo, email),
     reportCheck: (report) => reportCheck(context, report),
     merge: (wish) => mergePull(context, wish),
     enqueue: (repo, number, head) => enqueuePull(context, repo, number, head),
