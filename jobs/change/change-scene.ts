@@ -31,9 +31,6 @@ export interface SceneWish {
   readonly besides?: readonly Who[];
 }
 
-/** Where nothing is decided, so many milliseconds of the ledger's age are no harm. */
-const LEDGER_AGE_MS = 2_000;
-
 /** Gathers a change: its records, its pull requests as GitHub shows them now, what they do and who agreed. */
 export async function readScene(
   deps: Deps,
@@ -48,7 +45,7 @@ export async function readScene(
   if ('records' in opened) return { kind: 'unknown-change', ledger: opened };
   // At one moment, for together they are one request.
   const [ledger, facts, teams] = await Promise.all([
-    deps.book.read(place, { maxAgeMs: isFresh ? 0 : LEDGER_AGE_MS }),
+    deps.book.read(place),
     readFacts(deps, repo, opened, known),
     readTeams(deps, { repo, policy: known.policy, isFresh }),
   ]);

@@ -14,13 +14,14 @@ const PHASES = {
 /** A call's name; numbers in its path stand as `#`, for they differ from run to run. */
 export const nameOf = ({ service, name }: Call) => `${service} ${name.replaceAll(/\/\d+(?=\/|$)/g, '/#')}`;
 
-/** Kills the bot at the `nth` call of that name from now on; `done` resolves once it is dead. */
-export function killAt(stage: Stage, call: string, nth: number, moment: Moment) {
+/** Kills the bot at the `nth` call of that name, or that fits, from now on; `done` resolves once it is dead. */
+export function killAt(stage: Stage, call: string | ((call: Call) => boolean), nth: number, moment: Moment) {
+  const fits = typeof call === 'string' ? (each: Call) => nameOf(each) === call : call;
   let seen = 0;
   const { promise: done, resolve } = Promise.withResolvers<void>();
   let struck: number | undefined;
   const stop = stage.world.faults.onCall((each) => {
-    if (nameOf(each) !== call) return;
+    if (!fits(each)) return;
     if (each.phase === 'received') {
       seen += 1;
       if (seen === nth) struck = each.id;

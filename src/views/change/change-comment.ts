@@ -10,7 +10,7 @@ import { alarmWords, outcomeWords } from './outcome-words.ts';
 import { clustersText, turnTexts } from './part-words.ts';
 import { type ChangeRefusal, type RefusalData, refusalWords } from './refusal-words.ts';
 import { markdown, when, who } from './sentence.ts';
-import { stopLines } from './stop-words.ts';
+import { lastingLines, stopLines } from './stop-words.ts';
 import { nonProductionWords, warningsOf, warningText } from './warning-words.ts';
 
 /** The one comment on a pull request that mirrors its change, brought up to date in place. It mentions nobody. */
@@ -20,6 +20,7 @@ export function changeComment(sheet: ChangeSheet, part: PartSheet): string {
   return [
     `### ${escapeMarkdown(changeTitle(sheet))}`,
     ...ends.map(markdown),
+    ...(sheet.state === 'open' ? [] : lastingLines(sheet).map(markdown)),
     ...(isWaiting ? waitingParts(sheet, part) : []),
     ...(sheet.state === 'open' && part.state === 'merged' ? ['✅ Merged.'] : []),
     ...(sheet.state === 'open' && part.state === 'closed' ? ['⚪ Closed without a merge.'] : []),

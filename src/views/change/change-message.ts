@@ -11,7 +11,7 @@ import { count, gateName } from './gate-words.ts';
 import { alarmWords, outcomeWords } from './outcome-words.ts';
 import { clustersText, partWords, turnTexts } from './part-words.ts';
 import { clipSentence, plainText, type Sentence, slackElements, who } from './sentence.ts';
-import { stillLines, stoppedLines } from './stop-words.ts';
+import { lastingLines, stillLines, stoppedLines } from './stop-words.ts';
 import { nonProductionWords, warningsOf, warningText } from './warning-words.ts';
 
 /** More than this does not fit on a telephone's screen; the rest stands behind Show changes. */
@@ -66,7 +66,7 @@ function blocksOf(
     { type: 'header', text: plain(changeTitle(sheet), 150) },
     ...section(top, room),
     ...(isOver ? [] : section([...stoppedLines(sheet), ...warningLines(sheet, room.warnings)], room)),
-    ...section(whatLines(sheet, now), room),
+    ...section([...whatLines(sheet, now), ...(isOver ? lastingLines(sheet) : [])], room),
     // Of their own, so that a cut of what stands above never takes them along.
     ...(isOver ? [] : section(decisionLines(sheet), room)),
     ...partsBlock(sheet, room),

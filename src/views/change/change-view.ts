@@ -9,7 +9,7 @@ import { gateWords } from './gate-words.ts';
 import { alarmWords, outcomeWords } from './outcome-words.ts';
 import { partState } from './part-words.ts';
 import { clipSentence, type Sentence, slackElements, when } from './sentence.ts';
-import { stopLines } from './stop-words.ts';
+import { lastingLines, stopLines } from './stop-words.ts';
 import { warningsOf, warningText } from './warning-words.ts';
 
 const mostWarnings = 30;
@@ -35,7 +35,7 @@ export function changeView(sheet: ChangeSheet, { now }: { readonly now: number }
         ...(more > 0 ? [[`and ${more} more`]] : []),
       ]),
       ...list([...whatLines(sheet, now), timeWords(sheet)]),
-      ...list(sheet.state === 'open' ? [...stopLines(sheet), ...approvalLines(sheet)] : []),
+      ...list(sheet.state === 'open' ? [...stopLines(sheet), ...approvalLines(sheet)] : lastingLines(sheet)),
       ...parts
         .slice(0, mostParts)
         .flatMap((part): KnownBlock[] => [

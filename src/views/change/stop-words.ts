@@ -32,24 +32,32 @@ export function stoppedLines(sheet: ChangeSheet): readonly Sentence[] {
   ];
 }
 
+/** What is to be seen of a change also when it is over: the emergency that let it past, its number elsewhere. */
+export function lastingLines(sheet: ChangeSheet): readonly Sentence[] {
+  const { override, externalNumber } = sheet;
+  return [
+    ...(override?.confirmedBy === undefined ? [] : [overrideWords(override)]),
+    ...(externalNumber === undefined ? [] : [numberWords(sheet)]),
+  ];
+}
+
 /** When it may merge, and what is still to be given. */
 export function stillLines(sheet: ChangeSheet): readonly Sentence[] {
   const { externalName, externalNumber, needsGo, go } = sheet;
   return [
     ...(sheet.opensAt === undefined ? [] : [windowWords(sheet.opensAt, sheet.zone)]),
-    ...(externalName === undefined && externalNumber === undefined
-      ? []
-      : [
-          [
-            `${clip(cleanLine(externalName ?? 'Number'), 40)}: ${externalNumber === undefined ? 'still to be given' : clip(cleanLine(externalNumber), 100)}`,
-          ],
-        ]),
+    ...(externalName === undefined && externalNumber === undefined ? [] : [numberWords(sheet)]),
     ...(go !== undefined
       ? [['Go given by ', who(go), '.']]
       : needsGo
         ? [['It needs a Go in the window.']]
         : []),
   ];
+}
+
+function numberWords({ externalName, externalNumber }: ChangeSheet): Sentence {
+  const given = externalNumber === undefined ? 'still to be given' : clip(cleanLine(externalNumber), 100);
+  return [`${clip(cleanLine(externalName ?? 'Number'), 40)}: ${given}`];
 }
 
 function overrideWords({ by, reason, confirmedBy }: NonNullable<ChangeSheet['override']>): Sentence {

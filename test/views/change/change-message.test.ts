@@ -26,6 +26,20 @@ function read(sheet: ReturnType<typeof sheetOf>): string {
   return readAloud(changeMessage(sheet, options).blocks);
 }
 
+describe('a change that is over', () => {
+  it('still shows its number elsewhere, and the emergency that let it past', () => {
+    const sheet = sheetOf({
+      state: 'done',
+      externalName: 'CHG',
+      externalNumber: 'CHG0042',
+      override: { by: ann, reason: 'customers cannot pay', confirmedBy: bob },
+    });
+    const { blocks } = changeMessage(sheet, { shown: '', now });
+    for (const words of ['CHG: CHG0042', 'Emergency override', 'customers cannot pay'])
+      expect(readAloud(blocks)).toContain(words);
+  });
+});
+
 describe('the message of a change', () => {
   it('says what an approver must know, warnings first', () => {
     const sheet = sheetOf({ parts: [partOf({}, [{ kind: 'pruned', objects: 2 }])] });

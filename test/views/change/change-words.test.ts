@@ -59,7 +59,7 @@ describe('gates', () => {
 
 it('tells somebody without an identity what to do', () => {
   expect(refusalWords('no-identity')).toBe(
-    'The policy does not say which GitHub account you have. Ask the platform team to add you under `people` in .github/trunkline.yaml.',
+    'Nothing tells which accounts on Slack and GitHub are yours: the policy does not name you, and no address in your Slack profile is one that the organisation has verified for an account on GitHub. Ask the platform team to add you under `people` in .github/trunkline.yaml.',
   );
   expect(refusalWords('unknown-change', { change: 7 })).toContain('no change 7');
   expect(commentAnswer({ kind: 'refused', code: 'requester' }, 'ann')).toBe(
