@@ -21,6 +21,8 @@ describe('the bot as a process', () => {
       redis: true,
       slack: true,
       github: true,
+      // Nothing was asked of GitHub yet when the bot has just begun.
+      approvalRule: expect.stringMatching(/^(?:unknown|missing|pinned|unpinned)$/),
     });
     expect((await fetch(url('/metrics'))).status).toBe(401);
     expect((await fetch(url('/api/github/webhooks'), { method: 'POST', body: '{}' })).status).toBe(401);
