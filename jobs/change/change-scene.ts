@@ -73,17 +73,6 @@ export async function withLedger(
   return sceneFrom(deps, { repo, known, ledger, change, changes, facts, isFresh: false });
 }
 
-/** What somebody has just opened, with the facts that it was planned by: it has no pull requests yet. */
-export async function sceneOfNew(
-  deps: Deps,
-  read: Pick<ChangeScene, 'repo' | 'known' | 'ledger' | 'facts'>,
-  number: number,
-): Promise<ChangeScene | undefined> {
-  const changes = changesOf(read.ledger.records);
-  const change = changes.get(number);
-  return change && sceneFrom(deps, { ...read, change, changes, isFresh: false });
-}
-
 async function sceneFrom(
   deps: Deps,
   base: Omit<SceneBase, 'membership'>,

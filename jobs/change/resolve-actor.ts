@@ -1,11 +1,9 @@
 import { type ResolvedPerson, resolvePerson } from '../../src/domain/change/identities.ts';
 import type { PersonRef } from '../../src/domain/change/record.ts';
-import type { GitHubLogin, RepoName, SlackUserId } from '../../src/domain/ids.ts';
+import type { RepoName } from '../../src/domain/ids.ts';
 import type { JobDeps } from '../deps.ts';
 import type { CommittedPlatform } from '../known-platform.ts';
-import { verifiedLinks } from './verified-links.ts';
-
-export type Actor = { readonly slack: SlackUserId } | { readonly login: GitHubLogin };
+import { type Actor, verifiedLinks } from './verified-links.ts';
 
 /** Who stands behind an account: by the policy's map, else by the addresses that the organisation has verified. */
 export async function resolve(

@@ -2,7 +2,8 @@ import { accountsOf, type VerifiedLink } from '../../src/domain/change/identitie
 import type { GitHubLogin, RepoName, SlackUserId } from '../../src/domain/ids.ts';
 import type { JobDeps } from '../deps.ts';
 import type { CommittedPlatform } from '../known-platform.ts';
-import type { Actor } from './resolve-actor.ts';
+
+export type Actor = { readonly slack: SlackUserId } | { readonly login: GitHubLogin };
 
 type Deps = Pick<JobDeps, 'people' | 'changes'>;
 
