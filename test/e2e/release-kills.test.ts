@@ -62,7 +62,8 @@ function wrong(tag: string, commit: string | undefined): readonly string[] {
 }
 
 function isLook({ name }: Call): boolean {
-  return /^graphql (Pulse|Head|Texts|Pull|ReviewNames|ReleaseFacts|TagOfRelease|Compare\w*|HistoryOf\w*)|^GET |auth\.test|access_tokens|generate-notes|^users\.|^usergroups\./.test(
+  // Checks and comments are of the pull request that was merged before.
+  return /^graphql (Pulse|Head|Texts|Pull|ConventionPull|ReviewNames|ReleaseFacts|TagOfRelease|Compare\w*|HistoryOf\w*)|^GET |auth\.test|access_tokens|generate-notes|^users\.|^usergroups\.|\/check-runs$|\/issues\/\d+\/comments$/.test(
     name,
   );
 }
