@@ -12,6 +12,7 @@ const TESTS = [
   'test/e2e/release-browser.test.ts',
   'test/e2e/change-browser.test.ts',
   'test/e2e/rollout-browser.test.ts',
+  'test/e2e/conventions-browser.test.ts',
 ];
 
 /** A picture of the guides, and the step of the browser's tests that shows it. */
@@ -26,6 +27,7 @@ const PICTURES = {
   'change.png': 'change',
   'rollout.png': 'rolling-out',
   'rollout-failed.png': 'failed',
+  'conventions.png': 'conventions',
 } as const;
 
 if (!chromium()) {

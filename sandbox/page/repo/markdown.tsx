@@ -5,7 +5,7 @@ import { useWorld } from '../lib/world.tsx';
 import { linkNumbers } from './link-numbers.ts';
 import { linkProps } from './page-link.ts';
 
-/** GitHub's markdown. HTML in it is shown as text, and links to elsewhere open beside this page. */
+/** GitHub's markdown. HTML in it is shown as text, its comments not at all, and links to elsewhere open beside this page. */
 export function Markdown({ text }: { text: string }) {
   const { url, repo } = useWorld();
   return (
@@ -18,7 +18,7 @@ export function Markdown({ text }: { text: string }) {
           ),
         }}
       >
-        {text}
+        {text.replace(/^<!--.*?-->$/gms, '')}
       </Renderer>
     </div>
   );
