@@ -10,5 +10,5 @@ export interface Shapes {
 
 /** The kinds of a CustomResourceDefinition's document. */
 export function shapesOfDefinition(document: unknown): Readonly<Record<string, Shape>> {
-  return Object.fromEntries(read(document));
+  return Object.fromEntries(read(document, true));
 }

@@ -11,3 +11,11 @@ it('what is known of the kinds of Kubernetes is what the package says', () => {
     expect.arrayContaining(['kustomize.toolkit.fluxcd.io/v1 Kustomization', 'apps/v1 Deployment']),
   );
 });
+
+it('no pattern of a kind is one that cannot be used', () => {
+  const patterns = [...kindShapes.matchAll(/"t":("(?:[^"\\\\]|\\\\.)*")/g)].map(
+    ([, text = '']) => JSON.parse(text) as string,
+  );
+  expect(patterns.length).toBeGreaterThan(5);
+  for (const pattern of patterns) expect(() => new RegExp(pattern, 'u')).not.toThrow();
+});

@@ -25,6 +25,12 @@ export function fieldWords({ object, field, why }: SchemaProblem): DescribedProb
         what: `${place === '' ? clip(object, 200) : `${place} ${of}`} needs ${clip(why.field, 100)}.`,
         mend: `Add ${clip(why.field, 100)}.`,
       };
+    case 'form':
+      return {
+        title: 'A value of the wrong form',
+        what: `${place} ${of} cannot be “${clip(why.is, 60)}”.`,
+        mend: formWords(why.pattern),
+      };
     case 'value':
       return {
         title: 'A value that is not among those allowed',
@@ -44,4 +50,11 @@ export function fieldWords({ object, field, why }: SchemaProblem): DescribedProb
             : `Did you mean ${clip(why.near, 100)}?`,
       };
   }
+}
+
+/** The forms that people get wrong, with an example; another one by its pattern. */
+function formWords(pattern: string): string {
+  if (/\(ms\|s\|m(?:\|h)?\)/.test(pattern)) return 'Use a duration such as 30s, 5m or 1h30m.';
+  if (pattern.includes('://')) return `Use an address that matches ${clip(pattern, 100)}.`;
+  return `Use what matches ${clip(pattern, 200)}.`;
 }

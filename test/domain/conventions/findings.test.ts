@@ -137,6 +137,20 @@ describe.each<{
     says: `schema ${mgmt}/k2.yaml:13`,
   },
   {
+    what: 'an interval that Flux can read',
+    path: `${mgmt}/k2.yaml`,
+    good: kustomization({ name: 'k2', path: './apps' }),
+    bad: kustomization({ name: 'k2', path: './apps' }).replace('interval: 5m', 'interval: 5 min'),
+    says: `schema ${mgmt}/k2.yaml:7`,
+  },
+  {
+    what: 'a quantity that is one',
+    path: 'apps/quota.yaml',
+    good: object('ResourceQuota', 'v1', 'x', '  namespace: shop\nspec:\n  hard:\n    limits.memory: 5Gi\n'),
+    bad: object('ResourceQuota', 'v1', 'x', '  namespace: shop\nspec:\n  hard:\n    limits.memory: 5 GB\n'),
+    says: 'schema apps/quota.yaml:8',
+  },
+  {
     what: "a custom object that fits the repository's own definition",
     path: 'apps/widget.yaml',
     good: widget('size: 3'),

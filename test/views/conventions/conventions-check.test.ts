@@ -23,6 +23,8 @@ const problems: readonly Problem[] = [
   { code: 'schema', object: nasty, field: nasty, why: { kind: 'type', wants: 'a list', is: 'a text' } },
   { code: 'schema', object: nasty, field: '', why: { kind: 'missing', field: nasty } },
   { code: 'schema', object: nasty, field: nasty, why: { kind: 'value', is: nasty, wants: ['a', 'b'] } },
+  { code: 'schema', object: nasty, field: nasty, why: { kind: 'form', is: nasty, pattern: nasty } },
+  { code: 'schema', object: nasty, field: nasty, why: { kind: 'form', is: '5 min', pattern: '(ms|s|m|h)' } },
   { code: 'schema', object: nasty, field: nasty, why: { kind: 'unknown', field: nasty, near: 'name' } },
   { code: 'schema', object: nasty, field: nasty, why: { kind: 'unknown', field: nasty, near: undefined } },
   { code: 'name-form', object: nasty, field: 'name', rule: 'label' },

@@ -11,6 +11,8 @@ export interface ShapeFault {
   readonly why:
     | { readonly kind: 'type'; readonly wants: string; readonly is: string }
     | { readonly kind: 'missing'; readonly field: string }
+    /** A text that does not have the form that its field takes. */
+    | { readonly kind: 'form'; readonly is: string; readonly pattern: string }
     | { readonly kind: 'value'; readonly is: string; readonly wants: readonly string[] }
     /** A field that is not known, and one that is meant perhaps. */
     | { readonly kind: 'unknown'; readonly field: string; readonly near: string | undefined };
@@ -49,6 +51,11 @@ function faultsOf(value: unknown, shape: Shape, at: ValuePath, kinds: KnownKinds
   if ('e' in shape) {
     if (typeof value !== 'string') return wrongType(value, 'a text', at);
     return shape.e.includes(value) ? [] : [{ at, why: { kind: 'value', is: value, wants: shape.e } }];
+  }
+  if ('t' in shape) {
+    if (typeof value !== 'string') return wrongType(value, 'a text', at);
+    const isRight = new RegExp(shape.t, 'u').test(value);
+    return isRight ? [] : [{ at, why: { kind: 'form', is: value, pattern: shape.t } }];
   }
   if ('a' in shape) {
     if (!Array.isArray(value)) return wrongType(value, 'a list', at);

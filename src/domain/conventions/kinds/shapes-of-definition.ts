@@ -29,13 +29,17 @@ export function definedKind(document: unknown): DefinedKind | undefined {
   return read && { group: read.group, kind: read.names.kind, isClusterScoped: read.scope === 'Cluster' };
 }
 
-/** The shapes that a CustomResourceDefinition gives its kind, by `apiVersion kind`; none for what is none. */
-export function shapesOfDefinition(document: unknown): ReadonlyMap<string, Shape> {
+/**
+ * The shapes that a CustomResourceDefinition gives its kind, by `apiVersion kind`; none for what is none.
+ *
+ * @param withPatterns whether its patterns count: somebody's own could take for ever.
+ */
+export function shapesOfDefinition(document: unknown, withPatterns = false): ReadonlyMap<string, Shape> {
   const read = definition.safeParse(document).data?.spec;
   return new Map(
     (read?.versions ?? []).map(({ name, schema }) => [
       `${read?.group}/${name} ${read?.names.kind}`,
-      withCommon(shapeOf(schema?.openAPIV3Schema)),
+      withCommon(shapeOf(schema?.openAPIV3Schema, withPatterns)),
     ]),
   );
 }
@@ -49,6 +53,7 @@ function withCommon(of: Shape): Shape {
 
 const schema = z.object({
   type: z.string().optional(),
+  pattern: z.string().optional(),
   enum: z.array(z.unknown()).optional(),
   properties: z.record(z.string(), z.unknown()).optional(),
   required: z.array(z.string()).optional(),
@@ -60,7 +65,7 @@ const schema = z.object({
 });
 
 /** https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema */
-function shapeOf(given: unknown): Shape {
+function shapeOf(given: unknown, withPatterns: boolean): Shape {
   const read = schema.safeParse(given).data;
   if (read === undefined || read['x-kubernetes-preserve-unknown-fields']) return '*';
   if (read['x-kubernetes-int-or-string']) return 'q';
@@ -68,25 +73,30 @@ function shapeOf(given: unknown): Shape {
   if (texts !== undefined && texts.length === read.enum?.length) return { e: texts };
   switch (read.type) {
     case 'string':
-      return 's';
+      return withPatterns && read.pattern !== undefined ? { t: read.pattern } : 's';
     case 'integer':
     case 'number':
       return 'n';
     case 'boolean':
       return 'b';
     case 'array':
-      return { a: shapeOf(read.items) };
+      return { a: shapeOf(read.items, withPatterns) };
     case 'object':
-      return objectOf(read);
+      return objectOf(read, withPatterns);
     default:
       return '*';
   }
 }
 
-function objectOf({ properties, required, additionalProperties }: z.output<typeof schema>): Shape {
+function objectOf(
+  { properties, required, additionalProperties }: z.output<typeof schema>,
+  withPatterns: boolean,
+): Shape {
   if (properties !== undefined) {
-    const p = Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, shapeOf(one)]));
+    const p = Object.fromEntries(
+      Object.entries(properties).map(([name, one]) => [name, shapeOf(one, withPatterns)]),
+    );
     return required === undefined || required.length === 0 ? { p } : { p, r: required };
   }
-  return typeof additionalProperties === 'object' ? { m: shapeOf(additionalProperties) } : '*';
+  return typeof additionalProperties === 'object' ? { m: shapeOf(additionalProperties, withPatterns) } : '*';
 }
