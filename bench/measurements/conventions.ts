@@ -25,7 +25,10 @@ const MOST_REQUESTS = 8;
 /** Not of the look: the sweep asks every 20 s, `/readyz` when somebody asks it. */
 const BACKGROUND: readonly string[] = ['graphql Pulse', 'graphql Head', 'GET /rate_limit'];
 
-/** What a pull request of 500 files costs, half of them new, by a bot that knows the default branch. */
+/** A sweep or another look that falls into the measurement spoils it; it is made again then. */
+const ATTEMPTS = 5;
+
+/** What a pull request of 500 files costs, half of them new, by a bot that knows the default branch and nothing of it. */
 export const conventions: Measurement = {
   name: 'conventions',
   figures: ['conventions-seconds', 'conventions-memory', 'conventions-requests', 'conventions-cpu'],
@@ -33,38 +36,49 @@ export const conventions: Measurement = {
     onStage('socket', async (stage) => {
       const { world } = stage;
       const pat = new PersonOnGitHub(world, 'pat-platform');
-      await commitFiles(pat, 'main', filesOf(FILES / 2, '1'));
-      await commitFiles(pat, 'many', filesOf(FILES, '2'), 'main');
-      const title = 'tenants: give everybody a configuration';
-      const pull = (await pat.call('POST', '/pulls', { title, head: 'many', base: 'main', body: '' })) as {
-        number: number;
-      };
+      await commitFiles(pat, 'main', filesOf(FILES / 2, 'old'));
       const bot = stage.startBot();
       await bot.ready();
       // Known is what the bot of any platform knows: the default branch, by a look at another pull request.
       const small = await openPull(pat, 'small', 'docs/small.md', '# Small\n', 'docs: add a small one');
       await checkOf(world, small);
-      const { id } = await checkOf(world, pull.number);
-      await stage.stopBot();
-      const fresh = stage.startBot();
-      await fresh.ready();
-      await pat.call('POST', `/check-runs/${(await checkOf(world, small)).id}/rerequest`);
-      await quiet(stage);
-      // Said for the first time, it costs one request more.
-      for (const [key, { issueNumber }] of world.github.world.state.comments)
-        if (issueNumber === pull.number) world.github.world.state.comments.delete(key);
-      const looked = await lookAt(stage, fresh.pid, () => pat.call('POST', `/check-runs/${id}/rerequest`));
+      const looked = await firstLook(stage, bot.pid, pat, small);
       say(`${FILES} files: ${looked.names.join(', ')}`);
-      const kubectl = await kustomizeCpuMs(world, say);
-      const cpu = beside(looked.cpu, kubectl, 'ms');
+      const kubectl = await kustomizeCpuMs(world, looked.branch, say);
       return {
         'conventions-seconds': atMost(MOST_SECONDS, looked.seconds, 's'),
         'conventions-memory': atMost(MOST_MB, looked.memory, 'MB'),
         'conventions-requests': atMost(MOST_REQUESTS, looked.names.length, 'requests'),
-        'conventions-cpu': cpu,
+        'conventions-cpu': beside(looked.cpu, kubectl, 'ms'),
       };
     }),
 };
+
+/** The first look at a pull request of which no webhook told, so that no other look at it is under way. */
+async function firstLook(stage: BenchStage, pid: number, pat: PersonOnGitHub, small: number) {
+  const { faults, github } = stage.world;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    await quiet(stage);
+    const branch = `many-${attempt}`;
+    faults.add({ service: 'github', on: 'delivery', effect: { kind: 'drop' }, times: 1_000 });
+    await commitFiles(pat, branch, filesOf(FILES, branch), 'main');
+    const title = 'tenants: give everybody a configuration';
+    const body = { title, head: branch, base: 'main', body: '' };
+    const { number } = (await pat.call('POST', '/pulls', body)) as { number: number };
+    faults.clear();
+    // Asked for by the check of an earlier head, as if its button "Re-run" was pressed.
+    const { state } = github.world;
+    const run = await checkOf(stage.world, small);
+    const id = state.nextId();
+    state.checkRuns.set(id, { ...run, id, externalId: `#${number} earlier` });
+    const looked = await lookAt(stage, pid, () => pat.call('POST', `/check-runs/${id}/rerequest`));
+    if (!looked.isSpoilt) {
+      await checkOf(stage.world, number);
+      return { ...looked, branch };
+    }
+  }
+  throw new Error('other looks fell into every attempt');
+}
 
 function filesOf(count: number, value: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
@@ -169,16 +183,17 @@ async function lookAt(stage: BenchStage, pid: number, ask: () => Promise<unknown
   );
   const seconds = (performance.now() - from) / 1_000;
   const cpu = (await cpuMs(pid)) - cpuBefore;
-  const names = world.faults
+  const all = world.faults
     .calls()
-    .filter(({ id, service, name }) => id > before && service === 'github' && !BACKGROUND.includes(name))
-    .map(({ name }) => name)
-    .filter((name) => !/rerequest/.test(name));
-  return { seconds, cpu, memory: most - rest, names };
+    .filter(({ id, service }) => id > before && service === 'github')
+    .map(({ name }) => name);
+  const isSpoilt = all.includes('graphql Pulse') || all.includes('graphql ChangeFacts');
+  const names = all.filter((name) => !BACKGROUND.includes(name) && !/rerequest/.test(name));
+  return { seconds, cpu, memory: most - rest, names, isSpoilt };
 }
 
 /** What `kubectl kustomize` uses of the processors for the same folder, in milliseconds. */
-async function kustomizeCpuMs({ github }: World, say: Say): Promise<number> {
+async function kustomizeCpuMs({ github }: World, branch: string, say: Say): Promise<number> {
   const dir = await mkdtemp(path.join(tmpdir(), 'trunkline-bench-'));
   try {
     const git = ['--git-dir', github.world.git.dir];
@@ -186,8 +201,8 @@ async function kustomizeCpuMs({ github }: World, say: Say): Promise<number> {
       throw new Error('there is no kubectl on the PATH to compare with', { cause });
     });
     say(version.trim().replaceAll('\n', ', '));
-    await run('sh', ['-c', `git ${git.join(' ')} archive many ${FOLDER} | tar -x -C '${dir}'`]);
-    const { stdout: list } = await run('git', [...git, 'ls-tree', '-r', '--name-only', 'many', FOLDER]);
+    await run('sh', ['-c', `git ${git.join(' ')} archive ${branch} ${FOLDER} | tar -x -C '${dir}'`]);
+    const { stdout: list } = await run('git', [...git, 'ls-tree', '-r', '--name-only', branch, FOLDER]);
     const resources = list.trim().split('\n');
     const text = `resources:\n${resources.map((each) => `  - ${each}\n`).join('')}`;
     await writeFile(path.join(dir, 'kustomization.yaml'), text);
