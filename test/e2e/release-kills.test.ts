@@ -63,7 +63,7 @@ function wrong(tag: string, commit: string | undefined): readonly string[] {
 
 function isLook({ name }: Call): boolean {
   // Checks and comments are of the pull request that was merged before.
-  return /^graphql (Pulse|Head|Texts|Pull|ConventionPull|ReviewNames|ReleaseFacts|TagOfRelease|Compare\w*|HistoryOf\w*)|^GET |auth\.test|access_tokens|generate-notes|^users\.|^usergroups\.|\/check-runs$|\/issues\/\d+\/comments$/.test(
+  return /^WATCH |^graphql (Pulse|Head|Texts|Pull|Ledger|ConventionPull|ReviewNames|ReleaseFacts|TagOfRelease|Compare\w*|HistoryOf\w*)|^GET |auth\.test|access_tokens|generate-notes|^users\.|^usergroups\.|\/check-runs$|\/issues\/\d+\/comments$/.test(
     name,
   );
 }
