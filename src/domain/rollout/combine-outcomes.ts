@@ -14,10 +14,10 @@ export function combineOutcomes(outcomes: readonly Outcome[], isComplete: boolea
   if (stuck.length > 0) return { kind: 'stuck', sinceMs: Math.min(...stuck) };
   if (outcomes.length === 0 || outcomes.some(({ kind }) => kind === 'under-way'))
     return { kind: 'under-way' };
+  if (!isComplete) return { kind: 'under-way' };
   const overtaken = outcomes.flatMap((each) => (each.kind === 'superseded' ? [each] : []));
   const [first] = overtaken;
   if (first !== undefined) return { ...first, ran: overtaken.every(({ ran }) => ran) };
-  if (!isComplete) return { kind: 'under-way' };
   const applied = outcomes.flatMap((each) => (each.kind === 'applied' ? [each] : []));
   return {
     kind: 'applied',

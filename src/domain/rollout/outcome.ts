@@ -50,7 +50,7 @@ export interface Patience {
  */
 export function outcomeOf(plan: RolloutPlan, progress: Progress, patience: Patience, now: number): Outcome {
   if (isApplied(progress)) return applied(plan, progress);
-  const by = plan.supersededBy ?? supersededBy(plan, progress);
+  const by = plan.supersededBy ?? supersededBy(plan, progress, now);
   if (by !== undefined) return { kind: 'superseded', by };
   const failures = failuresOf(progress);
   if (failures.length > 0) return { kind: 'failed', failures };
@@ -82,16 +82,23 @@ function applied(plan: RolloutPlan, { managements }: Progress): Outcome {
 }
 
 /**
+ * Kinds of objects are watched one by one, so a view may show what was applied before it shows what that did. What is
+ * final waits for longer than a broken watch takes to be repaired, in milliseconds.
+ */
+const CERTAIN_MS = 2 * 60_000;
+
+/**
  * The ref that took a promotion's place: its source follows another though the management cluster has applied a commit
  * with this promotion in it, so that only a later change can have set it.
  */
-function supersededBy(plan: RolloutPlan, { managements }: Progress): string | undefined {
+function supersededBy(plan: RolloutPlan, { managements }: Progress, now: number): string | undefined {
   for (const [index, { legs, seenAt = 0 }] of managements.entries()) {
     const [first, ...others] = legs;
     for (const { sourceState, fetchedAt } of first === undefined ? [] : others) {
       if (sourceState.kind !== 'following-another') continue;
       const hasLeft = fetchedAt !== undefined && fetchedAt < seenAt;
-      if (hasLeft || movedOn(plan, index, first)) return refName(sourceState.follows);
+      const isCertain = first !== undefined && now - first.movedAt >= CERTAIN_MS;
+      if (hasLeft || (isCertain && movedOn(plan, index, first))) return refName(sourceState.follows);
     }
   }
   return undefined;

@@ -29,6 +29,8 @@ export interface LegProgress {
   readonly sourceState: SourceState;
   /** When the source first held what is expected. */
   readonly fetchedAt: number | undefined;
+  /** When anything of it last stood as it had not stood before. */
+  readonly movedAt: number;
   readonly members: readonly Member[];
 }
 
@@ -115,8 +117,17 @@ function legProgress(facts: LegFacts): LegProgress {
     isWay: leg.isWay,
     sourceState: unknown ?? seen?.source ?? { kind: 'absent' },
     fetchedAt: source?.reachedAt,
+    movedAt: lastMove(index, objects),
     members,
   };
+}
+
+function lastMove(leg: number, objects: ManagementTrack['objects']): number {
+  let last = 0;
+  for (const [key, { firstSeen }] of objects)
+    if (key === sourceKey(leg) || memberOf(key, leg) !== undefined)
+      for (const at of firstSeen.values()) last = Math.max(last, at);
+  return last;
 }
 
 function memberState(

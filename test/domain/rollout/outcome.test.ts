@@ -203,13 +203,25 @@ describe('what becomes of a rollout', () => {
       sources: [main('main@f'), source('v3@c')],
       kustomizations: [mgmt('main@f'), common('v3@c'), kustomization('v3@c')],
     };
-    expect(outcome([view({ at: start, ...next })])).toEqual({ kind: 'superseded', by: 'v3' });
+    const later = start + 2 * minute;
+    expect(outcome([view({ at: start, ...next })], {}, later)).toEqual({ kind: 'superseded', by: 'v3' });
     const byHand = {
       ...next,
       sources: [main('main@e'), source('v3@c')],
       kustomizations: [mgmt('main@e'), common('v3@c')],
     };
-    expect(outcome([view({ at: start, ...byHand })])).toEqual({ kind: 'under-way' });
+    expect(outcome([view({ at: start, ...byHand })], {}, later)).toEqual({ kind: 'under-way' });
+  });
+
+  it('is not superseded by what ran before, though the watch of sources lags behind', () => {
+    const lagging = {
+      sources: [main('main@f'), source('v1@a')],
+      kustomizations: [mgmt('main@f'), common('v1@a'), kustomization('v1@a')],
+    };
+    const views = [view({ at: start, ...before }), view({ at: start + minute, ...lagging })];
+    expect(outcome(views, {}, start + 2 * minute)).toEqual({ kind: 'under-way' });
+    const caughtUp = view({ at: start + 2 * minute, ...after, sources: [main('main@f'), source('v2@b')] });
+    expect(outcome([...views, caughtUp]).kind).toBe('applied');
   });
 
   it('ignores looks at clusters that it does not touch', () => {
