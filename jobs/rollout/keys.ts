@@ -4,9 +4,9 @@ import type { RepoName } from '../../src/domain/ids.ts';
 export const said = {
   message: (rollout: string) => `rollout:${rollout}`,
   page: (rollout: string, n: number) => `rollout:${rollout}:page:${n}`,
-  /** @param episode counted from 1: each trouble, and each recovery from one, is news of its own. */
-  news: (rollout: string, what: 'trouble' | 'recovered' | 'applied', episode: number) =>
-    `rollout:${rollout}:${what}:${episode}`,
+  /** @param about the merges that the news is about, each with how often its end was recorded before. */
+  news: (rollout: string, what: 'failed' | 'stuck' | 'recovered' | 'applied', about: string) =>
+    `rollout:${rollout}:${what}:${about}`,
   notAllowed: (rollout: string) => `rollout:${rollout}:not-allowed`,
   ofRelease: (rollout: string) => `rollout:${rollout}:of-release`,
 } as const;
@@ -14,9 +14,9 @@ export const said = {
 /** The one comment on a merged pull request. */
 export const ROLLOUT_COMMENT = 'rollout';
 
-/** Name of the mark that holds what was last told of a rollout. */
-export function toldMark(rollout: string): string {
-  return `rollout-told:${rollout}`;
+/** Name of the mark that a rollout, as far as it is merged, ended and was told of. */
+export function settledMark(stage: string): string {
+  return `rollout-settled:${stage}`;
 }
 
 /** Name of the mark that changes when something was merged, so that whoever follows looks for it. */

@@ -1,4 +1,5 @@
 import type { Change } from '../../src/domain/change/change.ts';
+import { toCome } from '../../src/domain/change/still-rolls.ts';
 import type { CommitSha, RepoName, SlackUserId } from '../../src/domain/ids.ts';
 import type { RolloutPlan } from '../../src/domain/rollout/plan.ts';
 import type { MergedPull } from './rollout-ports.ts';
@@ -7,6 +8,8 @@ import type { MergedPull } from './rollout-ports.ts';
 export interface Rollout {
   /** `<owner/name>~<change>`, or `<owner/name>#<pull request>`. */
   readonly key: string;
+  /** The key with what is merged and what is to come: a further merge goes on with what had ended. */
+  readonly stage: string;
   readonly repo: RepoName;
   /** Undefined for what changes nothing in production: that is followed quietly. */
   readonly change: Change | undefined;
@@ -18,14 +21,18 @@ export interface Rollout {
   readonly approvedBy: readonly SlackUserId[];
 }
 
+export type RecordedEnd = NonNullable<ReturnType<Change['applied']['get']>>;
+
 /** One merged pull request of a rollout. */
 export interface RolloutPart {
   readonly pull: MergedPull;
   readonly plan: RolloutPlan;
   /** Commits found to have the merge among their ancestors; the plan's legs see what is added. */
   readonly descendants: Set<CommitSha>;
-  /** What the ledger says of it. */
-  readonly recorded: 'applied' | 'failed' | undefined;
+  /** What the ledger says of it last; undefined while it says nothing. */
+  readonly recorded: RecordedEnd | undefined;
+  /** False while a tag that it turns to is not there: then nobody can say yet what is to run. */
+  readonly isSure: boolean;
   /** Where it goes, as GitHub's environments are named, with the commit that it brings there. */
   readonly deployments: readonly { readonly environment: string; readonly commit: CommitSha }[];
 }
@@ -34,3 +41,9 @@ export const rolloutKeyOf = {
   change: (repo: RepoName, change: number) => `${repo}~${change}`,
   pull: (repo: RepoName, pull: number) => `${repo}#${pull}`,
 } as const;
+
+/** A change's stage; that of a quiet merge is its key. */
+export function stageOf(repo: RepoName, change: Change): string {
+  const merged = change.merged.map(({ pull }) => pull).sort((a, b) => a - b);
+  return `${rolloutKeyOf.change(repo, change.number)} ${merged.join(',')}+${toCome(change)}`;
+}

@@ -33,13 +33,28 @@ export function clusterName({
   return clip(cluster ?? `management cluster ${management}`, 120);
 }
 
-/** One cluster in one line: how many of all have applied it, and what the others do. */
-export function clusterLine(progress: ClusterProgress, now: number): RichTextSection {
+/**
+ * One cluster in one line: how many of all have applied it, and what the others do.
+ * @param limit characters of what is said behind its name.
+ */
+export function clusterLine(progress: ClusterProgress, now: number, limit = lineLimit): RichTextSection {
   return line(
     words(`${markOf(progress)} `),
     words(clusterName(progress), { bold: true }),
-    words(clip(`: ${clusterWords(progress, now)}`, lineLimit)),
+    words(clip(`: ${clusterWords(progress, now)}`, limit)),
   );
+}
+
+/** Lines of many clusters within `room` characters: where all have much to say, each says less. */
+export function clusterLinesWithin(
+  clusters: readonly ClusterProgress[],
+  now: number,
+  room: number,
+): readonly RichTextSection[] {
+  const lengths = clusters.map((cluster) => Math.min(clusterWords(cluster, now).length, lineLimit));
+  const isTooLong = lengths.reduce((sum, length) => sum + length, 0) > room;
+  const limit = isTooLong ? Math.floor(room / clusters.length) : lineLimit;
+  return clusters.map((cluster) => clusterLine(cluster, now, limit));
 }
 
 function markOf(progress: ClusterProgress): string {

@@ -30,7 +30,7 @@ export function hopLines(
       index === open ? `⏳ ${name}: ${why}` : `${done ? '✔' : '·'} ${name}`,
     );
     return [
-      line(words(clip(each.management, 120), { bold: true }), words(clip(`: ${text.join('  ')}`, 600))),
+      line(words(clip(each.management, 120), { bold: true }), words(clip(`: ${text.join('  ')}`, 400))),
     ];
   });
 }

@@ -9,7 +9,7 @@ import { someOf } from './listing.ts';
 import type { PullRequestLink, SlackMessage } from './request-message.ts';
 import { bullets, line, link, person, richText, words } from './rich-text.ts';
 import { failureButtons } from './rollout-actions.ts';
-import { clusterLine, isException } from './rollout-clusters.ts';
+import { clusterLinesWithin, isException } from './rollout-clusters.ts';
 import { hopLines } from './rollout-hops.ts';
 import { failureLine, outcomeText } from './rollout-outcome-text.ts';
 import { fallback } from './slack-text.ts';
@@ -50,7 +50,11 @@ const mostClusters = 20;
 const mostExceptions = 15;
 const mostPulls = 10;
 const mostAlarms = 5;
-/** A message takes about 13,200 characters; so many short lines fit into one of the thread. */
+const alarmLimit = 350;
+const mostHops = 5;
+/** A message takes about 13,200 characters of blocks; what is said of clusters, but for their names, gets these. */
+const clusterRoom = 4_500;
+const threadRoom = 8_000;
 const linesPerMessage = 25;
 
 /** The one message of a rollout in the rollouts channel, brought up to date in place. */
@@ -76,7 +80,7 @@ export function rolloutMessage(story: RolloutStory, now: number): SlackMessage {
   ];
   if (alarms.length > 0) blocks.push(richText(bullets(alarms)));
   if (hops.length > 0 && !isPast)
-    blocks.push(richText(line(words('On its way', { bold: true })), bullets(hops.slice(0, 10))));
+    blocks.push(richText(line(words('On its way', { bold: true })), bullets(someLines(hops, mostHops))));
   if (lines.length > 0) blocks.push(richText(bullets(lines)));
   const failure = story.outcome.kind === 'failed' ? story.outcome.failures[0] : undefined;
   if (failure !== undefined) blocks.push(...failureButtons(targetOf(story.key, failure), story.change));
@@ -93,9 +97,11 @@ export function rolloutThread(story: RolloutStory, now: number): readonly SlackM
     blocks: [
       richText(
         bullets(
-          clusters
-            .slice(page * linesPerMessage, (page + 1) * linesPerMessage)
-            .map((cluster) => clusterLine(cluster, now)),
+          clusterLinesWithin(
+            clusters.slice(page * linesPerMessage, (page + 1) * linesPerMessage),
+            now,
+            threadRoom,
+          ),
         ),
       ),
     ],
@@ -108,7 +114,7 @@ function sourceAlarms(outcome: Outcome): readonly RichTextSection[] {
   return failures
     .filter(({ object }) => object.kind === 'source')
     .slice(0, mostAlarms)
-    .map((failure) => line(words('🚨 '), words(failureLine(failure))));
+    .map((failure) => line(words('🚨 '), words(clip(failureLine(failure), alarmLimit))));
 }
 
 export function subject({ version, pullRequests }: Pick<RolloutStory, 'version' | 'pullRequests'>): string {
@@ -117,6 +123,11 @@ export function subject({ version, pullRequests }: Pick<RolloutStory, 'version' 
     pullRequests.map(({ number }) => `#${number}`),
     5,
   );
+}
+
+function someLines(lines: readonly RichTextSection[], most: number): readonly RichTextSection[] {
+  const more = lines.length - most;
+  return more > 0 ? [...lines.slice(0, most), line(words(`and ${more} more on the way`))] : lines;
 }
 
 export function targetOf(key: string, { management, object }: Failure) {
@@ -155,9 +166,9 @@ function alarm(change: RolloutStory['change']): readonly RichTextElement[] {
 }
 
 function clusterLines(clusters: readonly ClusterProgress[], now: number): readonly RichTextSection[] {
-  if (clusters.length <= mostClusters) return clusters.map((cluster) => clusterLine(cluster, now));
+  if (clusters.length <= mostClusters) return clusterLinesWithin(clusters, now, clusterRoom);
   const exceptions = clusters.filter(isException);
-  const shown = exceptions.slice(0, mostExceptions).map((cluster) => clusterLine(cluster, now));
+  const shown = clusterLinesWithin(exceptions.slice(0, mostExceptions), now, clusterRoom);
   const more = exceptions.length - shown.length;
   return [
     line(words(summary(clusters))),

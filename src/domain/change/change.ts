@@ -48,8 +48,11 @@ export interface Change {
     readonly approvedBy: readonly PersonRef[];
     readonly subject: Subject | undefined;
   }[];
-  /** Pull request -> how its rollout ended last, with when. */
-  readonly applied: ReadonlyMap<number, { readonly outcome: 'applied' | 'failed'; readonly at: string }>;
+  /** Pull request -> how its rollout ended last, with when, and how many records tell of its ends. */
+  readonly applied: ReadonlyMap<
+    number,
+    { readonly outcome: 'applied' | 'failed'; readonly at: string; readonly times: number }
+  >;
   readonly ended:
     | {
         readonly why: 'withdrawn' | 'superseded' | 'expired' | 'done';

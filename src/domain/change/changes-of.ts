@@ -91,8 +91,11 @@ function after(change: Change, deed: Later, { id, at }: LedgerRecord): Change {
         ended: change.ended ?? (last ? done : undefined),
       };
     }
-    case 'applied':
-      return { ...change, applied: new Map(change.applied).set(deed.pull, { outcome: deed.outcome, at }) };
+    case 'applied': {
+      const { pull, outcome } = deed;
+      const times = (change.applied.get(pull)?.times ?? 0) + 1;
+      return { ...change, applied: new Map(change.applied).set(pull, { outcome, at, times }) };
+    }
     case 'ended': {
       const { why, by, supersededBy } = deed;
       return { ...change, ended: change.ended ?? { why, by, supersededBy, at } };

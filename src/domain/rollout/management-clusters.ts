@@ -36,6 +36,22 @@ export function managementClusters(policy: Policy, platform: Platform): readonly
   });
 }
 
+/**
+ * Those, and what folders show that the policy does not name: what goes there must not count as done because nobody can
+ * see it.
+ */
+export function allManagementClusters(policy: Policy, platform: Platform): readonly ManagementCluster[] {
+  const named = managementClusters(policy, platform);
+  if (policy.clusters.length === 0) return named;
+  const folders = new Set(named.map(({ folder }) => folder));
+  const names = new Set(named.map(({ name }) => name));
+  const others = managementClusters({ ...policy, clusters: [] }, platform).filter(
+    ({ folder, name }) => !folders.has(folder) && !names.has(name),
+  );
+  // The kubeconfig's current context is that of one of the policy's.
+  return [...named, ...others.map((each) => ({ ...each, isOnly: false }))];
+}
+
 /** What stands in a workload cluster's folder runs there, where nobody but Flux has access. */
 function fromFolder(folder: string, providers: string): readonly Omit<ManagementCluster, 'isOnly'>[] {
   const [provider, version, kind] = below(folder, providers) ?? [];
