@@ -7,7 +7,7 @@ import type { JobDeps } from './deps.ts';
 import { type Job, job } from './job.ts';
 import { knownPlatform } from './known-platform.ts';
 import { mayRollOut } from './rollout/may-roll-out.ts';
-import { rolloutKeyOf } from './rollout/rollout.ts';
+import { stageOf } from './rollout/rollout.ts';
 import { isSettled } from './rollout/settled.ts';
 
 type Deps = Pick<JobDeps, 'github' | 'snapshots' | 'book' | 'hints' | 'marks'>;
@@ -36,7 +36,7 @@ const LEDGER_AGE_MS = 2_000;
 /** Whether something may be rolling out that nobody follows, as after a crash. */
 async function isRollingOut({ marks }: Deps, repo: RepoName, changes: readonly Change[]): Promise<boolean> {
   for (const change of changes.filter(mayRollOut)) {
-    if (!(await isSettled({ marks }, rolloutKeyOf.change(repo, change.number)))) return true;
+    if (!(await isSettled({ marks }, stageOf(repo, change)))) return true;
   }
   return false;
 }

@@ -1,4 +1,7 @@
-import { type ManagementCluster, managementClusters } from '../../src/domain/rollout/management-clusters.ts';
+import {
+  allManagementClusters,
+  type ManagementCluster,
+} from '../../src/domain/rollout/management-clusters.ts';
 import { RetryableError } from '../../src/errors.ts';
 import type { JobDeps } from '../deps.ts';
 import type { Understood } from '../known-platform.ts';
@@ -26,7 +29,7 @@ export async function askFlux(
   at: number,
 ): Promise<readonly string[]> {
   if (!policy.rollout.requestReconciliation) return [];
-  const clusters = new Map(managementClusters(policy, platform).map((each) => [each.name, each]));
+  const clusters = new Map(allManagementClusters(policy, platform).map((each) => [each.name, each]));
   const refused: string[] = [];
   for (const { pull, plan } of rollout.parts) {
     if (at - pull.at > FRESH_MS) continue;
@@ -35,10 +38,11 @@ export async function askFlux(
       const sources = legs.flatMap(({ source, expected }) => (expected.kind === 'commit' ? [source] : []));
       for (const source of cluster === undefined ? [] : new Set(sources)) {
         const mark = askedMark(`${rollout.key} ${pull.number}`, `${management} ${source}`);
-        if (cluster === undefined || (await deps.marks.get(mark)) !== undefined) continue;
-        const answer = await ask(deps, cluster, source, pull.at);
+        if (cluster === undefined) continue;
+        const before = await deps.marks.get(mark);
+        const answer = before ?? (await ask(deps, cluster, source, pull.at));
         if (answer === 'not-allowed') refused.push(management);
-        if (answer !== 'away') await deps.marks.put(mark, answer, KEPT_MS);
+        if (before === undefined && answer !== 'away') await deps.marks.put(mark, answer, KEPT_MS);
       }
     }
   }

@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommitSha, RepoName } from '../../src/domain/ids.ts';
-import { type ManagementCluster, managementClusters } from '../../src/domain/rollout/management-clusters.ts';
+import {
+  allManagementClusters,
+  type ManagementCluster,
+} from '../../src/domain/rollout/management-clusters.ts';
 import type { ManagementView } from '../../src/domain/rollout/objects.ts';
 import { addLook, type Track } from '../../src/domain/rollout/track.ts';
 import { unknownCommits } from '../../src/domain/rollout/unknown-commits.ts';
 import { PermanentError, RetryableError } from '../../src/errors.ts';
-import { rolloutMessage } from '../../src/views/rollout-message.ts';
+import { rolloutMessage, rolloutThread } from '../../src/views/rollout-message.ts';
 import { said as saidOfChange } from '../change/keys.ts';
 import type { JobDeps } from '../deps.ts';
 import type { Log } from '../ports.ts';
@@ -14,8 +17,10 @@ import { said } from './keys.ts';
 import { Pacer } from './pacer.ts';
 import { type PlannedParts, type RolloutsRead, readRollouts } from './read-rollouts.ts';
 import type { Rollout, RolloutPart } from './rollout.ts';
+import { putOff } from './settled.ts';
 import { storyOf, type ToldRollout } from './story-of.ts';
 import { tellRollout } from './tell-rollout.ts';
+import type { Shown } from './telling.ts';
 
 type Deps = JobDeps & { readonly log: Log };
 
@@ -27,6 +32,7 @@ interface Followed {
   readonly notAllowed: Set<string>;
   /** Milliseconds since the epoch, when it was first followed here. */
   readonly since: number;
+  readonly told: Shown;
   /** What was told last, but for how long things last. */
   shown: string | undefined;
   shownAt: number;
@@ -59,6 +65,8 @@ export class Follower {
   #read: RolloutsRead | undefined;
   /** GitHub's clock less ours, in milliseconds. */
   #ahead = 0;
+  #isOutdated = false;
+  #isPolicyBroken = false;
   #wake = new AbortController();
 
   constructor(deps: Deps, repo: RepoName) {
@@ -74,16 +82,33 @@ export class Follower {
 
   /** Reads what was merged, begins to follow what is new, and has Flux fetch it. */
   async lookForMerges(): Promise<void> {
-    const read = await readRollouts(this.#deps, this.#repo, this.#planned);
-    this.#read = read;
+    const quiet = [...this.#followed.values()].flatMap(({ rollout: { change, parts } }) =>
+      change === undefined ? parts.map(({ pull }) => pull.number) : [],
+    );
+    const read = await readRollouts(this.#deps, this.#repo, this.#planned, quiet);
+    this.#isOutdated = false;
+    this.#isPolicyBroken = read === undefined;
+    // While the policy has mistakes, what is followed goes on by the one before.
     if (read === undefined) return;
+    this.#read = read;
     // GitHub tells whole seconds: one clock for all looks is worth more than the last fraction, or they change places.
     const ahead = read.at - Date.now();
     if (Math.abs(ahead - this.#ahead) > CLOCK_SLACK_MS) this.#ahead = ahead;
-    const keys = new Set(read.rollouts.map(({ key }) => key));
+    const keys = new Set([...read.lagging, ...read.rollouts.map(({ key }) => key)]);
     for (const key of this.#followed.keys()) if (!keys.has(key)) this.#followed.delete(key);
     for (const rollout of read.rollouts) await this.#begin(rollout, read);
     this.#watchClusters(read);
+  }
+
+  /** Whether the ledger tells more by now than what was read of it. */
+  get isOutdated(): boolean {
+    return this.#isOutdated;
+  }
+
+  /** Whether a tag is waited for that is not there, or a policy without mistakes. */
+  get isUnsure(): boolean {
+    if (this.#isPolicyBroken) return true;
+    return [...this.#followed.values()].some(({ rollout }) => rollout.parts.some(({ isSure }) => !isSure));
   }
 
   /**
@@ -131,6 +156,7 @@ export class Follower {
       tracks: new Map(),
       notAllowed: new Set(),
       since: this.#now(),
+      told: { news: new Set(), pages: new Map() },
       shown: undefined,
       shownAt: 0,
       notBefore: 0,
@@ -138,8 +164,20 @@ export class Follower {
     };
     followed.rollout = rollout;
     this.#followed.set(rollout.key, followed);
-    for (const name of await askFlux(this.#deps, rollout, known, at)) followed.notAllowed.add(name);
+    void this.#askFlux(followed, known, at);
     for (const view of this.#views.values()) this.#see(followed, view);
+  }
+
+  /** A cluster that does not answer keeps nobody waiting. */
+  async #askFlux({ rollout, notAllowed }: Followed, known: RolloutsRead['known'], at: number): Promise<void> {
+    try {
+      const names = await askFlux(this.#deps, rollout, known, at);
+      const isNews = names.some((name) => !notAllowed.has(name));
+      for (const name of names) notAllowed.add(name);
+      if (isNews) this.#wake.abort();
+    } catch (error) {
+      this.#deps.log.warn({ err: error, rollout: rollout.key }, 'cannot ask Flux to fetch a merge');
+    }
   }
 
   /** Where the change is told; a rollout is told without it where Slack cannot say. */
@@ -166,7 +204,7 @@ export class Follower {
       this.#watched.delete(name);
       this.#views.delete(name);
     }
-    for (const cluster of managementClusters(known.policy, known.platform)) {
+    for (const cluster of allManagementClusters(known.policy, known.platform)) {
       if (wanted.has(cluster.name) && !this.#watched.has(cluster.name))
         this.#watch(cluster, known.policy.rollout.pollSeconds * 1_000);
     }
@@ -178,6 +216,7 @@ export class Follower {
     const onView = (view: ManagementView) => {
       if (ending.signal.aborted) return;
       const shown = this.#byGitHubsClock(view);
+      if (shown.kind === 'seen' && this.#views.get(cluster.name)?.kind === 'silent') this.#askAgain();
       this.#views.set(cluster.name, shown);
       for (const followed of this.#followed.values()) this.#see(followed, shown);
       this.#wake.abort();
@@ -185,8 +224,16 @@ export class Follower {
     void this.#deps.fleet.follow(cluster, { pollMs, signal: ending.signal, onView });
   }
 
+  /** What a cluster that is back was not asked yet. */
+  #askAgain(): void {
+    const read = this.#read;
+    if (read === undefined) return;
+    for (const followed of this.#followed.values()) void this.#askFlux(followed, read.known, this.#now());
+  }
+
+  /** Views come in order, whatever the clocks say. */
   #byGitHubsClock(view: ManagementView): ManagementView {
-    const at = view.at + this.#ahead;
+    const at = Math.max(view.at + this.#ahead, this.#views.get(view.management)?.at ?? 0);
     return view.kind === 'silent' ? { ...view, at, since: view.since + this.#ahead } : { ...view, at };
   }
 
@@ -221,11 +268,15 @@ export class Follower {
   async #tellIfDue(followed: Followed, told: ToldRollout, { known }: RolloutsRead): Promise<number> {
     const now = this.#now();
     const { rollout } = followed;
-    if (isOutOfReach(told)) this.#end(rollout.key);
+    if (isOutOfReach(told)) {
+      await putOff(this.#deps, rollout.stage).catch(() => undefined);
+      this.#end(rollout.key);
+      return REFRESH_MS;
+    }
     if (!isVisible(told, rollout)) return REFRESH_MS;
     const patienceMs = followed.since + FIRST_LOOK_MS - now;
     if (patienceMs > 0 && !this.#isSeen(rollout)) return patienceMs;
-    const state = stateKey(told);
+    const state = stateKey(told, followed.notAllowed);
     const refreshMs = Math.max(REFRESH_MS, (now - told.story.startedAt) * REFRESH_SHARE);
     const dueMs = state !== followed.shown ? 0 : followed.shownAt + refreshMs - now;
     const waitMs = Math.max(dueMs, followed.notBefore - now, this.#pacer.waitMs(said.message(rollout.key)));
@@ -233,11 +284,13 @@ export class Follower {
     this.#pacer.sent(said.message(rollout.key));
     try {
       const notAllowed = [...followed.notAllowed];
-      const isOver = await tellRollout(this.#deps, { rollout, told, known, now, notAllowed });
-      followed.shown = state;
+      const telling = { rollout, told, known, now, notAllowed, shown: followed.told, pacer: this.#pacer };
+      const { isOver, isRecorded, isComplete } = await tellRollout(this.#deps, telling);
+      followed.shown = isComplete ? state : undefined;
       followed.shownAt = now;
+      if (isRecorded) this.#isOutdated = true;
       if (isOver) this.#end(rollout.key);
-      return REFRESH_MS;
+      return isComplete ? REFRESH_MS : this.#pacer.waitMs(said.message(rollout.key));
     } catch (error) {
       const retryInMs = error instanceof RetryableError ? (error.retryInMs ?? 2_000) : 60_000;
       const isFinal = error instanceof PermanentError;
@@ -270,13 +323,13 @@ function isOutOfReach({ story }: ToldRollout): boolean {
 /** A merge that changes nothing in production is told of once it has an end. */
 function isVisible(told: ToldRollout, { change }: Rollout): boolean {
   const { story } = told;
-  if (isOutOfReach(told)) return false;
   return change !== undefined || story.outcome.kind !== 'under-way';
 }
 
 /** All that is told, but for durations. */
-function stateKey({ story }: ToldRollout): string {
+function stateKey({ story }: ToldRollout, notAllowed: ReadonlySet<string>): string {
   const { outcome } = story;
   const lasting = outcome.kind === 'stuck' ? { ...outcome, sinceMs: 0 } : outcome;
-  return JSON.stringify(rolloutMessage({ ...story, outcome: lasting }, 0));
+  const shown = { ...story, outcome: lasting };
+  return JSON.stringify([rolloutMessage(shown, 0), rolloutThread(shown, 0), [...notAllowed]]);
 }

@@ -2,6 +2,9 @@
 const EVERY_MS = 3_000;
 /** So many in any minute, of all messages together. */
 const PER_MINUTE = 40;
+/** What stands aside, in threads, waits longer and leaves room for the messages themselves. */
+const ASIDE_EVERY_MS = 15_000;
+const ASIDE_PER_MINUTE = 20;
 const MINUTE_MS = 60_000;
 
 /**
@@ -20,11 +23,12 @@ export class Pacer {
 
   /** Milliseconds until `key` may be shown. */
   waitMs(key: string): number {
-    const now = this.#now();
-    const own = (this.#last.get(key) ?? Number.NEGATIVE_INFINITY) + EVERY_MS - now;
-    const oldest = this.#sent.length < PER_MINUTE ? undefined : this.#sent.at(-PER_MINUTE);
-    const all = oldest === undefined ? 0 : oldest + MINUTE_MS - now;
-    return Math.max(0, own, all);
+    return this.#wait(key, EVERY_MS, PER_MINUTE);
+  }
+
+  /** The same for what stands in a thread. */
+  asideWaitMs(key: string): number {
+    return this.#wait(key, ASIDE_EVERY_MS, ASIDE_PER_MINUTE);
   }
 
   sent(key: string): void {
@@ -35,5 +39,13 @@ export class Pacer {
 
   forget(key: string): void {
     this.#last.delete(key);
+  }
+
+  #wait(key: string, everyMs: number, perMinute: number): number {
+    const now = this.#now();
+    const own = (this.#last.get(key) ?? Number.NEGATIVE_INFINITY) + everyMs - now;
+    const oldest = this.#sent.length < perMinute ? undefined : this.#sent.at(-perMinute);
+    const all = oldest === undefined ? 0 : oldest + MINUTE_MS - now;
+    return Math.max(0, own, all);
   }
 }

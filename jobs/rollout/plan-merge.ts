@@ -4,7 +4,7 @@ import { changedFiles } from '../../src/domain/effects/changed-files.ts';
 import { turnedSources } from '../../src/domain/effects/turned-sources.ts';
 import type { CommitSha, RepoName } from '../../src/domain/ids.ts';
 import { promotionPlaces } from '../../src/domain/promotion/promotion-places.ts';
-import { managementClusters } from '../../src/domain/rollout/management-clusters.ts';
+import { allManagementClusters } from '../../src/domain/rollout/management-clusters.ts';
 import { type PromotedTag, rolloutRoutes } from '../../src/domain/rollout/routes.ts';
 import type { JobDeps } from '../deps.ts';
 import type { Understood } from '../known-platform.ts';
@@ -31,22 +31,25 @@ export async function planMerge(
   { policy }: Understood,
 ): Promise<RolloutPart> {
   const descendants = new Set<CommitSha>();
-  const base = { pull, descendants, recorded };
+  const base = { pull, descendants, recorded, isSure: true };
   const nowhere = { startedAt: pull.at, managements: [], supersededBy };
   if (pull.parent === undefined) return { ...base, plan: nowhere, deployments: [] };
   const before = await stateAt(deps, repo, pull.parent, policy);
   const after = await stateAt(deps, repo, pull.commit, policy);
   const files = changedFiles(before, after).map(({ path }) => path);
   const promoted = await promotedTags(deps, { repo, pull, subject }, turnsIn(before, after));
-  const managements = managementClusters(policy, after.platform);
+  const managements = allManagementClusters(policy, after.platform);
   const merged = { commit: pull.commit, descendants };
   const routes = rolloutRoutes(after.platform, managements, merged, { files, promoted });
   const places = promotionPlaces(after.platform, policy);
-  const deployments = promoted.map(({ source, commit }) => ({
-    environment: places.find((place) => place.source === source)?.name ?? source.name,
-    commit,
-  }));
-  return { ...base, plan: { ...nowhere, managements: routes }, deployments };
+  const deployments = promoted
+    .filter(({ isKnown }) => isKnown)
+    .map(({ source, commit }) => ({
+      environment: places.find((place) => place.source === source)?.name ?? source.name,
+      commit,
+    }));
+  const isSure = promoted.every(({ isKnown }) => isKnown);
+  return { ...base, isSure, plan: { ...nowhere, managements: routes }, deployments };
 }
 
 type State = Awaited<ReturnType<typeof stateAt>>;
@@ -61,7 +64,7 @@ async function promotedTags(
   { changes }: Deps,
   { repo, pull, subject }: Pick<MergeToPlan, 'repo' | 'pull' | 'subject'>,
   turned: readonly Turned[],
-): Promise<readonly PromotedTag[]> {
+): Promise<readonly (PromotedTag & { readonly isKnown: boolean })[]> {
   const approved = new Map(
     (subject?.turns ?? []).map((turn) => {
       const { management, source } = placeOfTurn(turn);
@@ -79,9 +82,8 @@ async function promotedTags(
       ? new Map<string, CommitSha>()
       : (await changes.readChangeFacts(repo, { pulls: [], branches: [], tags: [...new Set(open)] })).tags;
   // A tag that is nowhere can hold no commit at all; the merge's own stands for none that a source will show.
-  return wanted.map(({ source, tag, commit }) => ({
-    source,
-    tag,
-    commit: commit ?? tags.get(tag) ?? pull.commit,
-  }));
+  return wanted.map(({ source, tag, commit }) => {
+    const known = commit ?? tags.get(tag);
+    return { source, tag, commit: known ?? pull.commit, isKnown: known !== undefined };
+  });
 }

@@ -3,23 +3,33 @@ import { changesOf } from '../../src/domain/change/changes-of.ts';
 import { accountsOf } from '../../src/domain/change/identities.ts';
 import { overtakenBy } from '../../src/domain/change/overtaken-by.ts';
 import type { PersonRef } from '../../src/domain/change/record.ts';
+import { toCome } from '../../src/domain/change/to-come.ts';
 import type { RepoName, SlackUserId } from '../../src/domain/ids.ts';
+import { allManagementClusters } from '../../src/domain/rollout/management-clusters.ts';
+import { stillDeclared } from '../../src/domain/rollout/still-declared.ts';
+import { PermanentError } from '../../src/errors.ts';
+import { isAncestor } from '../change/is-ancestor.ts';
 import { ledgerPlace } from '../change/ledger-place.ts';
 import type { JobDeps } from '../deps.ts';
 import { type CommittedPlatform, knownPlatform, type Understood } from '../known-platform.ts';
+import type { Log } from '../ports.ts';
 import { mayRollOut } from './may-roll-out.ts';
 import { planMerge } from './plan-merge.ts';
-import { type Rollout, type RolloutPart, rolloutKeyOf } from './rollout.ts';
+import { type Rollout, type RolloutPart, rolloutKeyOf, stageOf } from './rollout.ts';
 import type { MergedPull } from './rollout-ports.ts';
-import { isSettled, settle } from './settled.ts';
+import { isSettled, putOff, settle } from './settled.ts';
 
-type Deps = Pick<JobDeps, 'github' | 'snapshots' | 'releases' | 'changes' | 'book' | 'merges' | 'marks'>;
+type Planning = Pick<JobDeps, 'releases' | 'changes' | 'memory'>;
+type Deps = Planning &
+  Pick<JobDeps, 'github' | 'snapshots' | 'book' | 'merges' | 'marks'> & { readonly log: Log };
 
 /** So many of the last merges are followed where they are no production change. */
-const RECENT = 20;
+const RECENT = 50;
 
 export interface RolloutsRead {
   readonly rollouts: readonly Rollout[];
+  /** Keys of those of which GitHub does not show every merge yet that the ledger tells of. */
+  readonly lagging: ReadonlySet<string>;
   readonly known: CommittedPlatform;
   /** Milliseconds since the epoch by GitHub's clock. */
   readonly at: number;
@@ -31,11 +41,14 @@ export type PlannedParts = Map<string, RolloutPart>;
 /**
  * All that is rolling out, or has just ended and was not told of: the ledger's merges, and the last ones on GitHub that
  * change nothing in production. Undefined while the policy has mistakes.
+ *
+ * @param quiet pull requests that are followed and change nothing in production, however many were merged since.
  */
 export async function readRollouts(
   deps: Deps,
   repo: RepoName,
   planned: PlannedParts,
+  quiet: readonly number[] = [],
 ): Promise<RolloutsRead | undefined> {
   const known = await knownPlatform(deps, repo);
   if (known.kind === 'invalid') return undefined;
@@ -43,39 +56,56 @@ export async function readRollouts(
   const changes = [...changesOf(records).values()];
   const longestMs = known.policy.rollout.longestMinutes * 60_000;
   const mayRoll = changes.filter(mayRollOut);
-  const numbers = mayRoll.flatMap(({ merged }) => merged.map(({ pull }) => pull));
+  const numbers = [...mayRoll.flatMap(({ merged }) => merged.map(({ pull }) => pull)), ...quiet];
   const { at, defaultBranch, merges } = await deps.merges.readMerges(repo, { recent: RECENT, numbers });
-  const reading = { repo, known, planned, changes, at };
+  const reading = { repo, known, planned, changes };
   const rollouts: Rollout[] = [];
+  const lagging = new Set<string>();
+  const add = async (stage: string, plan: () => Promise<Rollout | undefined>) => {
+    const rollout = (await isSettled(deps, stage)) ? undefined : await unlessUnplannable(deps, stage, plan);
+    if (rollout !== undefined) rollouts.push(rollout);
+  };
   for (const change of mayRoll) {
-    const key = rolloutKeyOf.change(repo, change.number);
-    if (await isSettled(deps, key)) continue;
-    const rollout = await ofChange(deps, reading, change, merges);
-    if (rollout === undefined) await settle(deps, key);
-    else rollouts.push(rollout);
+    if (change.merged.every(({ pull }) => merges.has(pull)))
+      await add(stageOf(repo, change), () => ofChange(deps, reading, change, merges));
+    else lagging.add(rolloutKeyOf.change(repo, change.number));
   }
   const inChanges = new Set(changes.flatMap(({ merged }) => merged.map(({ pull }) => pull)));
   for (const pull of merges.values()) {
     const isOurs = pull.base === defaultBranch && at - pull.at < longestMs && !inChanges.has(pull.number);
-    const key = rolloutKeyOf.pull(repo, pull.number);
-    if (!isOurs || (await isSettled(deps, key))) continue;
-    const quiet = await ofPull(deps, reading, pull);
-    if (quiet === undefined) await settle(deps, key);
-    else rollouts.push(quiet);
+    if (isOurs) await add(rolloutKeyOf.pull(repo, pull.number), () => ofPull(deps, reading, pull));
   }
-  return { rollouts, known, at };
+  return { rollouts, lagging, known, at };
+}
+
+/** One that cannot be planned stops no other, and is tried again after a while. */
+async function unlessUnplannable(
+  deps: Deps,
+  stage: string,
+  plan: () => Promise<Rollout | undefined>,
+): Promise<Rollout | undefined> {
+  try {
+    const rollout = await plan();
+    if (rollout === undefined) await settle(deps, stage);
+    return rollout;
+  } catch (error) {
+    if (!(error instanceof PermanentError)) throw error;
+    deps.log.error({ err: error, rollout: stage }, 'cannot tell where a merge goes');
+    await putOff(deps, stage);
+    return undefined;
+  }
 }
 
 interface Reading {
   readonly repo: RepoName;
-  readonly known: Understood;
+  readonly known: CommittedPlatform;
   readonly planned: PlannedParts;
   readonly changes: readonly Change[];
 }
 
 /** The rollout of a change, as far as it is merged; undefined where no cluster sees anything of it. */
 export async function ofChange(
-  deps: Deps,
+  deps: Planning,
   reading: Reading,
   change: Change,
   merges: ReadonlyMap<number, MergedPull>,
@@ -85,7 +115,7 @@ export async function ofChange(
   for (const { pull, subject } of change.merged) {
     const merge = merges.get(pull);
     if (merge === undefined) continue;
-    const recorded = change.applied.get(pull)?.outcome;
+    const recorded = change.applied.get(pull);
     const supersededBy = overtakenBy(changes, change, pull);
     const part = await plannedPart(deps, planned, known, {
       repo,
@@ -97,22 +127,27 @@ export async function ofChange(
     if (part.plan.managements.length > 0) parts.push(part);
   }
   if (parts.length === 0) return undefined;
-  const { what, requester, merged, places, ended } = change;
+  const { what, requester, merged } = change;
   const approvers = merged.flatMap(({ approvedBy }) => approvedBy);
   return {
     key: rolloutKeyOf.change(repo, change.number),
+    stage: stageOf(repo, change),
     repo,
     change,
     version: what.kind === 'promotion' ? what.tag : undefined,
     parts,
-    toCome: ended === undefined ? Math.max(0, places.length - merged.length) : 0,
+    toCome: toCome(change),
     requestedBy: slackOf(requester, known),
     approvedBy: [...new Set(approvers.flatMap((each) => slackOf(each, known) ?? []))],
   };
 }
 
 /** The rollout of a merge that is no production change; undefined where it is none that follows the default branch. */
-export async function ofPull(deps: Deps, reading: Reading, pull: MergedPull): Promise<Rollout | undefined> {
+export async function ofPull(
+  deps: Planning,
+  reading: Reading,
+  pull: MergedPull,
+): Promise<Rollout | undefined> {
   const { repo, known, planned } = reading;
   const merge = { repo, pull, subject: undefined, recorded: undefined, supersededBy: undefined };
   const part = await plannedPart(deps, planned, known, merge);
@@ -121,6 +156,7 @@ export async function ofPull(deps: Deps, reading: Reading, pull: MergedPull): Pr
   if (part.plan.managements.length === 0 || turnsTag) return undefined;
   return {
     key: rolloutKeyOf.pull(repo, pull.number),
+    stage: rolloutKeyOf.pull(repo, pull.number),
     repo,
     change: undefined,
     version: undefined,
@@ -132,18 +168,31 @@ export async function ofPull(deps: Deps, reading: Reading, pull: MergedPull): Pr
 }
 
 async function plannedPart(
-  deps: Deps,
+  deps: Planning,
   planned: PlannedParts,
-  known: Understood,
+  known: CommittedPlatform,
   merge: Parameters<typeof planMerge>[1],
 ): Promise<RolloutPart> {
   const key = `${merge.pull.number} ${merge.pull.commit}`;
   const before = planned.get(key);
-  const part = before ?? (await planMerge(deps, merge, known));
+  const part = before?.isSure ? before : await planMerge(deps, merge, known);
+  planned.set(key, part);
   const { recorded, supersededBy } = merge;
-  const now = { ...part, recorded, plan: { ...part.plan, supersededBy } };
-  planned.set(key, now);
-  return now;
+  const plan = await asDeclared(deps, merge, part, known);
+  return { ...part, recorded, plan: { ...plan, supersededBy } };
+}
+
+/** What the default branch has given up since is not waited for. Its snapshot may be older than the merge. */
+async function asDeclared(
+  deps: Planning,
+  { repo, pull }: Parameters<typeof planMerge>[1],
+  { plan }: RolloutPart,
+  { commit, platform, policy }: CommittedPlatform,
+): Promise<RolloutPart['plan']> {
+  const later = stillDeclared(plan, platform, allManagementClusters(policy, platform));
+  const isSame = JSON.stringify(later) === JSON.stringify(plan);
+  if (isSame || commit === pull.commit) return plan;
+  return (await isAncestor(deps, repo, pull.commit, commit)) ? later : plan;
 }
 
 /** A person's Slack id: as recorded, or by the policy's map. */

@@ -1,5 +1,5 @@
 import type { Change } from '../../src/domain/change/change.ts';
-import { toCome } from '../../src/domain/change/still-rolls.ts';
+import { toCome } from '../../src/domain/change/to-come.ts';
 import type { CommitSha, RepoName, SlackUserId } from '../../src/domain/ids.ts';
 import type { RolloutPlan } from '../../src/domain/rollout/plan.ts';
 import type { MergedPull } from './rollout-ports.ts';

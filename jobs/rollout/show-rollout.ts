@@ -1,6 +1,6 @@
 import { changesOf } from '../../src/domain/change/changes-of.ts';
 import { findRollout } from '../../src/domain/rollout/asked-rollout.ts';
-import { managementClusters } from '../../src/domain/rollout/management-clusters.ts';
+import { allManagementClusters } from '../../src/domain/rollout/management-clusters.ts';
 import { addLook, type Track } from '../../src/domain/rollout/track.ts';
 import { unknownCommits } from '../../src/domain/rollout/unknown-commits.ts';
 import { rolloutAnswer } from '../../src/views/rollout-answer.ts';
@@ -14,6 +14,7 @@ import { showInView } from '../show-in-view.ts';
 import { type ShowRolloutPayload, showRolloutPayload } from './payloads.ts';
 import { ofChange, ofPull } from './read-rollouts.ts';
 import type { Rollout, RolloutPart } from './rollout.ts';
+import type { MergedPull } from './rollout-ports.ts';
 import { storyOf } from './story-of.ts';
 
 /** Draws one rollout as it stands now, by a look at the clusters that it goes through. */
@@ -68,14 +69,23 @@ async function find(
   const single = asked.kind === 'pull-request' ? [asked.number] : [];
   const numbers = change === undefined ? single : change.merged.map(({ pull }) => pull);
   if (numbers.length === 0) return undefined;
-  const { at, merges } = await deps.merges.readMerges(repo, { recent: 1, numbers });
+  const { at, defaultBranch, merges } = await deps.merges.readMerges(repo, { recent: 1, numbers });
   const reading = { repo, known, changes, planned: new Map() };
-  const pull = numbers[0] === undefined ? undefined : merges.get(numbers[0]);
   const rollout =
     change === undefined
-      ? pull && (await ofPull(deps, reading, pull))
+      ? await quietOne(deps, reading, merges.get(numbers[0] ?? 0), defaultBranch)
       : await ofChange(deps, reading, change, merges);
   return rollout && { rollout, aheadMs: at - Date.now() };
+}
+
+/** What was merged elsewhere reaches no cluster. */
+async function quietOne(
+  deps: JobDeps,
+  reading: Parameters<typeof ofPull>[1],
+  pull: MergedPull | undefined,
+  defaultBranch: string,
+): Promise<Rollout | undefined> {
+  return pull?.base === defaultBranch ? ofPull(deps, reading, pull) : undefined;
 }
 
 /** One look at each management cluster, told by GitHub's clock. */
@@ -86,7 +96,7 @@ async function lookAround(
   aheadMs: number,
 ): Promise<ReadonlyMap<number, Track>> {
   const names = new Set(parts.flatMap(({ plan }) => plan.managements.map(({ management }) => management)));
-  const clusters = managementClusters(policy, platform).filter(({ name }) => names.has(name));
+  const clusters = allManagementClusters(policy, platform).filter(({ name }) => names.has(name));
   const views = await Promise.all(
     clusters.map(async (cluster) => {
       const view = await fleet.look(cluster);

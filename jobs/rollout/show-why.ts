@@ -1,4 +1,4 @@
-import { managementClusters } from '../../src/domain/rollout/management-clusters.ts';
+import { allManagementClusters } from '../../src/domain/rollout/management-clusters.ts';
 import type { FluxObject, ManagementView } from '../../src/domain/rollout/objects.ts';
 import { rolloutRefused, rolloutView } from '../../src/views/rollout-view.ts';
 import { rolloutWhy, type WhyEvent } from '../../src/views/rollout-why.ts';
@@ -28,7 +28,7 @@ async function draw(deps: JobDeps, { repo, askedBy, target }: ShowWhyPayload): P
   const known = await knownPlatform(deps, repo);
   if (known.kind === 'invalid') return rolloutRefused('policy-invalid');
   const { management, id } = target;
-  const cluster = managementClusters(known.policy, known.platform).find(({ name }) => name === management);
+  const cluster = allManagementClusters(known.policy, known.platform).find(({ name }) => name === management);
   if (cluster === undefined) return rolloutRefused('unknown-cluster');
   const view = await deps.fleet.look(cluster);
   if (view.kind === 'silent') return rolloutRefused('unreadable');

@@ -4,7 +4,7 @@ import { type Outcome, outcomeOf } from '../../src/domain/rollout/outcome.ts';
 import { progressOf } from '../../src/domain/rollout/progress.ts';
 import type { Track } from '../../src/domain/rollout/track.ts';
 import type { RolloutStory } from '../../src/views/rollout-message.ts';
-import type { Rollout } from './rollout.ts';
+import type { RecordedEnd, Rollout } from './rollout.ts';
 
 /** What is to be told of a rollout, and the outcome of each of its pull requests. */
 export interface ToldRollout {
@@ -32,9 +32,7 @@ export function storyOf(
   const seen = rollout.parts.map(({ pull, plan, recorded }) => {
     const progress = progressOf(plan, tracks.get(pull.number) ?? new Map());
     const found = outcomeOf(plan, progress, patience, now);
-    // What the ledger holds stands, whatever took its place since.
-    const ran = recorded === 'applied';
-    return { pull, progress, outcome: found.kind === 'superseded' ? { ...found, ran } : found };
+    return { pull, progress, outcome: withRecord(found, recorded, pull.at) };
   });
   const outcomes = new Map(seen.map(({ pull, outcome }) => [pull.number, outcome]));
   const { key, version, parts, toCome, approvedBy, change, repo } = rollout;
@@ -56,4 +54,12 @@ export function storyOf(
     },
   };
   return { story, outcomes };
+}
+
+/** What the ledger holds stands: whatever took its place since, and though its cluster does not answer any more. */
+function withRecord(found: Outcome, recorded: RecordedEnd | undefined, mergedAt: number): Outcome {
+  const ran = recorded?.outcome === 'applied';
+  if (found.kind === 'superseded') return { ...found, ran };
+  if (!ran || (found.kind !== 'under-way' && found.kind !== 'stuck')) return found;
+  return { kind: 'applied', tookMs: Math.max(0, Date.parse(recorded.at) - mergedAt), clusters: [] };
 }

@@ -1,4 +1,4 @@
-import { managementClusters } from '../../src/domain/rollout/management-clusters.ts';
+import { allManagementClusters } from '../../src/domain/rollout/management-clusters.ts';
 import { rolloutRefused, triedAgain } from '../../src/views/rollout-view.ts';
 import { authorise } from '../authorise.ts';
 import type { JobDeps } from '../deps.ts';
@@ -28,7 +28,7 @@ async function draw(deps: JobDeps, { repo, askedBy, askedAt, target }: TryAgainP
   if (!(await authorise(deps.people, policy.changes.operators, askedBy)))
     return rolloutRefused('not-allowed');
   const { management, kind, id } = target;
-  const cluster = managementClusters(policy, platform).find(({ name }) => name === management);
+  const cluster = allManagementClusters(policy, platform).find(({ name }) => name === management);
   if (cluster === undefined) return rolloutRefused('unknown-cluster');
   if (kind === 'helm-release') return rolloutRefused('stray');
   const at = new Date(askedAt).toISOString();

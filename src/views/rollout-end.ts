@@ -1,6 +1,7 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
 import type { SlackUserId } from '../domain/ids.ts';
 import type { Outcome } from '../domain/rollout/outcome.ts';
+import { someOf } from './listing.ts';
 import type { SlackMessage } from './request-message.ts';
 import { bullets, line, person, richText, words } from './rich-text.ts';
 import { failureButtons } from './rollout-actions.ts';
@@ -39,6 +40,23 @@ export function rolloutEnd(
   if (outcome.kind === 'applied') blocks.push(richText(bullets(durationLines(outcome))));
   if (outcome.kind === 'failed') blocks.push(...failureBlocks(story, outcome));
   return { text: fallback(said), blocks: blocks.filter(isFull) };
+}
+
+/** That some of a rollout works after all, while the rest of it goes on. */
+export function rolloutRecovered(
+  story: Pick<RolloutStory, 'version' | 'pullRequests'>,
+  pulls: readonly { readonly number: number }[],
+  audience: RolloutAudience,
+): SlackMessage {
+  const numbers = someOf(
+    pulls.map(({ number }) => `#${number}`),
+    5,
+  );
+  const said = `${subject(story)} has recovered where ${numbers} goes; the rest of it goes on.`;
+  return {
+    text: fallback(said),
+    blocks: [richText(line(words(`🟢 ${said}`), ...mentionsOf(audience)))],
+  };
 }
 
 function failureBlocks(
