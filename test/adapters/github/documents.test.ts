@@ -20,6 +20,7 @@ import { comparisonQuery } from '../../../src/adapters/github/read-comparison.ts
 import { headQuery } from '../../../src/adapters/github/read-head.ts';
 import { historyQuery } from '../../../src/adapters/github/read-history.ts';
 import { mergedPullsQuery } from '../../../src/adapters/github/read-merged-pulls.ts';
+import { mergesQuery, rebasedQuery } from '../../../src/adapters/github/read-merges.ts';
 import { notesQuery } from '../../../src/adapters/github/read-notes.ts';
 import { pullQuery } from '../../../src/adapters/github/read-pull.ts';
 import { pulseQuery } from '../../../src/adapters/github/read-pulse.ts';
@@ -68,6 +69,9 @@ const documents = {
   'a history that is old': historyQuery(oldCommits),
   'one merged pull request': mergedPullsQuery(1),
   'two hundred merged pull requests': mergedPullsQuery(200),
+  'what was merged last': mergesQuery(0),
+  'what was merged, and a hundred named ones': mergesQuery(100),
+  'a rebased pull request': rebasedQuery,
   'name of the default branch': defaultBranchQuery,
   'facts of nothing': changeFactsQuery({ pulls: 0, branches: 0, tags: 0 }),
   'facts of one change': changeFactsQuery({ pulls: 3, branches: 3, tags: 2 }),
