@@ -8,14 +8,14 @@ export const showWhyAction = 'rollout_show_why';
 export const tryAgainAction = 'rollout_try_again';
 
 /** What a button is about. Routing only: who presses it, and whether they may, is looked up anew. */
-const target = z.object({
+const target = z.strictObject({
   /** The rollout's key. */
-  r: z.string(),
+  r: z.string().regex(/^[^~#]{1,250}[~#]\d{1,9}$/),
   /** The management cluster. */
-  m: z.string(),
+  m: z.string().min(1).max(253),
   k: z.enum(['source', 'kustomization', 'helm-release']),
   /** `namespace/name`. */
-  i: z.string(),
+  i: z.string().regex(/^[^/\s]{1,253}\/[^/\s]{1,253}$/),
 });
 
 export interface RolloutTarget {

@@ -182,7 +182,11 @@ describe('what a merged pull request is told', () => {
       '✅ **v2** is live, 1 min 5 s after the merge, in:',
     ],
     ['failed', { kind: 'failed', failures: failures(10, 'x') }, '- and 2 more'],
-    ['stuck', { kind: 'stuck', sinceMs: 900_000 }, '🟠 **v2** is stuck: nothing moved for 15 min.'],
+    [
+      'stuck',
+      { kind: 'stuck', sinceMs: 900_000 },
+      '🟠 **v2** is stuck: nothing moves any more, and not every cluster runs it.',
+    ],
     [
       'overtaken',
       { kind: 'superseded', by: 'v3', ran: false },

@@ -139,7 +139,7 @@ describe('the message of a rollout', () => {
     for (const button of buttons) {
       const value = 'value' in button ? String(button.value) : '';
       expect(readRolloutTarget(value)).toEqual({
-        rollout: 'r-1',
+        rollout: 'o/r~1',
         management: 'aws',
         kind: 'kustomization',
         id: 'two/tenants-prod',

@@ -31,7 +31,7 @@ export function story(views: readonly ManagementView[], more: Partial<RolloutSto
   const outcome = outcomeOf(plan(), progress, patience, now);
   const pullRequests = [pullRequest];
   return {
-    key: 'r-1',
+    key: 'o/r~1',
     version: 'v2',
     pullRequests,
     toCome: 0,
