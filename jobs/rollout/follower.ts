@@ -233,7 +233,7 @@ export class Follower {
 
   /** Views come in order, whatever the clocks say. */
   #byGitHubsClock(view: ManagementView): ManagementView {
-    const at = Math.max(view.at + this.#ahead, this.#views.get(view.management)?.at ?? 0);
+    const at = Math.max(view.at + this.#ahead, (this.#views.get(view.management)?.at ?? 0) + 1);
     return view.kind === 'silent' ? { ...view, at, since: view.since + this.#ahead } : { ...view, at };
   }
 
