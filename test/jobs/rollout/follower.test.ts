@@ -5,7 +5,6 @@ import {
   broken,
   CHANGE,
   done,
-  GCP,
   RolloutScene,
   ranBefore,
   restoreClocks,
@@ -78,7 +77,7 @@ describe('following a promotion', () => {
     await scene.shows(suspended('aws'));
     await scene.after(0);
     await scene.after(16 * minute);
-    expect(scene.message).toContain('is stuck: nothing has moved for 16 min');
+    expect(scene.message).toContain('is stuck: nothing has moved for 15 min');
     await scene.after(minute);
     await scene.after(10 * minute);
     expect(scene.thread).toEqual([expect.stringContaining('is stuck')]);
@@ -598,6 +597,5 @@ describe('a merge that changes nothing in production', () => {
     );
     await scene.look();
     expect(scene.follower.isIdle).toBe(true);
-    expect(GCP).not.toBe(AWS);
   });
 });
