@@ -3,7 +3,7 @@ import { showWhy } from '../../../jobs/rollout/show-why.ts';
 import { tryAgain } from '../../../jobs/rollout/try-again.ts';
 import { PermanentError, RetryableError } from '../../../src/errors.ts';
 import { idOf, sha } from '../change/change-scene.ts';
-import { AWS, broken, done, RolloutScene, ranBefore, restoreClocks, running } from './rollout-scene.ts';
+import { AWS, broken, done, RolloutScene, restoreClocks, running } from './rollout-scene.ts';
 
 afterEach(restoreClocks);
 
