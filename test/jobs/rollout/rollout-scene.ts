@@ -56,6 +56,7 @@ export class RolloutScene extends ChangeJobScene {
       return commit === of || this.later.has(of);
     };
     this.#mockClocks();
+    this.merges.at = START;
   }
 
   /** The repository's files as they stand. */
@@ -167,7 +168,7 @@ export class RolloutScene extends ChangeJobScene {
       ...this.files(),
       paths: [...this.files().paths, `tenants/aws/non-prod/new/${number}.yaml`],
     });
-    this.#addMerge({ number, commit, parent: BASE });
+    this.#addMerge({ number, commit, parent: this.merges.pulls.at(-1)?.commit ?? BASE });
   }
 
   addMerge(pull: Pick<MergedPull, 'number' | 'commit' | 'parent'>): void {
