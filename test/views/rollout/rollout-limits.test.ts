@@ -38,6 +38,7 @@ function progress(managements: number, clusters: number, text: string): Progress
     managements: Array.from({ length: managements }, (_, m) => ({
       management: `${text.slice(0, 200)}-${m}`,
       silence: undefined,
+      seenAt: start,
       legs: [
         {
           source: `${text}/main`,
