@@ -46,11 +46,12 @@ export async function showPages(
 ): Promise<boolean> {
   const { story } = told;
   const isEnd = story.outcome.kind !== 'under-way';
+  // How long something lasts is no reason to show it again.
+  const timeless = rolloutThread(story, 0).map((page) => JSON.stringify(page));
   let isComplete = true;
   for (const [n, page] of rolloutThread(story, now).entries()) {
     const key = said.page(rollout.key, n);
-    // How long something lasts is no reason to show it again.
-    const wanted = JSON.stringify(rolloutThread(story, 0)[n]);
+    const wanted = timeless[n] ?? '';
     if (shown.pages.get(n) === wanted) continue;
     if (!isEnd && pacer.asideWaitMs(key) > 0) {
       isComplete = false;
