@@ -32,6 +32,8 @@ interface Followed {
   readonly notAllowed: Set<string>;
   /** Milliseconds since the epoch, when it was first followed here. */
   readonly since: number;
+  /** Pull request -> when its merge was first seen to be applied, since it last was not. */
+  readonly appliedSince: Map<number, number>;
   readonly told: Shown;
   /** What was told last, but for how long things last. */
   shown: string | undefined;
@@ -46,6 +48,8 @@ const REFRESH_MS = 60_000;
 const REFRESH_SHARE = 0.1;
 /** So long the first message waits for every cluster to be seen once. */
 const FIRST_LOOK_MS = 3_000;
+/** HelmReleases have a watch of their own: so long they may be shown as they stood before what made them; milliseconds. */
+const HELM_LAG_MS = 6_000;
 /** Clocks that differ by less count as equal, in milliseconds. */
 const CLOCK_SLACK_MS = 5_000;
 
@@ -156,6 +160,7 @@ export class Follower {
       tracks: new Map(),
       notAllowed: new Set(),
       since: this.#now(),
+      appliedSince: new Map(),
       told: { news: new Set(), pages: new Map() },
       shown: undefined,
       shownAt: 0,
@@ -276,6 +281,8 @@ export class Follower {
     if (!isVisible(told, rollout)) return REFRESH_MS;
     const patienceMs = followed.since + FIRST_LOOK_MS - now;
     if (patienceMs > 0 && !this.#isSeen(rollout)) return patienceMs;
+    const settlingMs = settling(followed, told, now);
+    if (settlingMs > 0) return settlingMs;
     const state = stateKey(told, followed.notAllowed);
     const refreshMs = Math.max(REFRESH_MS, (now - told.story.startedAt) * REFRESH_SHARE);
     const dueMs = state !== followed.shown ? 0 : followed.shownAt + refreshMs - now;
@@ -318,6 +325,27 @@ export class Follower {
 /** Where no cluster can be reached since none is set up, there is nothing to follow. */
 function isOutOfReach({ story }: ToldRollout): boolean {
   return story.progress.managements.every(({ silence }) => silence?.why === 'not-set-up');
+}
+
+/** Milliseconds until what seems to be applied can be believed to be, its HelmReleases included. */
+function settling(
+  { rollout, appliedSince }: Followed,
+  { story, outcomes }: ToldRollout,
+  now: number,
+): number {
+  const members = story.progress.managements.flatMap(({ legs }) => legs.flatMap((leg) => leg.members));
+  const hasHelm = members.some(({ helm }) => helm.length > 0);
+  let waitMs = 0;
+  for (const { pull, recorded } of rollout.parts) {
+    const isNew = outcomes.get(pull.number)?.kind === 'applied' && recorded?.outcome !== 'applied';
+    if (!isNew) appliedSince.delete(pull.number);
+    else if (hasHelm) {
+      const since = appliedSince.get(pull.number) ?? now;
+      appliedSince.set(pull.number, since);
+      waitMs = Math.max(waitMs, since + HELM_LAG_MS - now);
+    }
+  }
+  return waitMs;
 }
 
 /** A merge that changes nothing in production is told of once it has an end. */

@@ -1,4 +1,5 @@
 import { PermanentError, RetryableError } from '../../../src/errors.ts';
+import { condition, helmRelease } from '../../domain/rollout/samples.ts';
 import { policyText, sha } from '../change/change-scene.ts';
 import {
   AWS,
@@ -176,6 +177,26 @@ describe('following a promotion', () => {
     await scene.shows(running('aws', 'v0.2.0@2', '8'));
     await scene.after();
     expect(scene.message).toContain('runs everywhere');
+  });
+
+  it('does not believe that all is applied before HelmReleases can have been shown', async () => {
+    const scene = await promoted();
+    await scene.after(0);
+    const shown = done('aws');
+    if (shown.kind !== 'seen') throw new Error('it is seen');
+    const release = helmRelease({ madeBy: 'prod-1/tenants-prod' });
+    await scene.shows({ ...shown, helmReleases: new Map([[release.id, release]]) });
+    await scene.after();
+    expect(scene.ends).toEqual([]);
+    const fails = { ...release, ready: condition('False', 'UpgradeFailed') };
+    await scene.shows({ ...shown, helmReleases: new Map([[release.id, fails]]) });
+    await scene.after();
+    expect(scene.message).toContain('has failed');
+    await scene.shows({ ...shown, helmReleases: new Map([[release.id, release]]) });
+    await scene.after();
+    await scene.after(6_000);
+    expect(scene.message).toContain('runs everywhere');
+    expect(scene.ends).toEqual(['7 failed', '7 applied']);
   });
 
   it('does not wait for a Kustomization that a later commit gave up', async () => {
