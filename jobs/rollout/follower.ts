@@ -1,55 +1,32 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CommitSha, RepoName } from '../../src/domain/ids.ts';
-import {
-  allManagementClusters,
-  type ManagementCluster,
-} from '../../src/domain/rollout/management-clusters.ts';
+import type { RepoName } from '../../src/domain/ids.ts';
+import { allManagementClusters } from '../../src/domain/rollout/management-clusters.ts';
 import type { ManagementView } from '../../src/domain/rollout/objects.ts';
-import { addLook, type Track } from '../../src/domain/rollout/track.ts';
+import { addLook } from '../../src/domain/rollout/track.ts';
 import { unknownCommits } from '../../src/domain/rollout/unknown-commits.ts';
 import { PermanentError, RetryableError } from '../../src/errors.ts';
-import { rolloutMessage, rolloutThread } from '../../src/views/rollout-message.ts';
-import { said as saidOfChange } from '../change/keys.ts';
 import type { JobDeps } from '../deps.ts';
 import type { Log } from '../ports.ts';
 import { askFlux } from './ask-flux.ts';
+import { changeUrl } from './change-url.ts';
+import { type Followed, isOutOfReach, isVisible, settling, stateKey } from './followed.ts';
 import { said } from './keys.ts';
+import { LaterCommits } from './later-commits.ts';
 import { Pacer } from './pacer.ts';
 import { type PlannedParts, type RolloutsRead, readRollouts } from './read-rollouts.ts';
-import type { Rollout, RolloutPart } from './rollout.ts';
+import type { Rollout } from './rollout.ts';
 import { putOff } from './settled.ts';
 import { storyOf, type ToldRollout } from './story-of.ts';
 import { tellRollout } from './tell-rollout.ts';
-import type { Shown } from './telling.ts';
+import { Watches } from './watches.ts';
 
 type Deps = JobDeps & { readonly log: Log };
-
-/** What is kept of a rollout while it is followed. */
-interface Followed {
-  rollout: Rollout;
-  /** Pull request -> what was seen of its merge. */
-  readonly tracks: Map<number, Track>;
-  readonly notAllowed: Set<string>;
-  /** Milliseconds since the epoch, when it was first followed here. */
-  readonly since: number;
-  /** Pull request -> when its merge was first seen to be applied, since it last was not. */
-  readonly appliedSince: Map<number, number>;
-  readonly told: Shown;
-  /** What was told last, but for how long things last. */
-  shown: string | undefined;
-  shownAt: number;
-  /** Not told again before then, after something failed. */
-  notBefore: number;
-  changeUrl: string | undefined;
-}
 
 /** What is told of how long something lasts is brought up to date after a tenth of that, at least a minute. */
 const REFRESH_MS = 60_000;
 const REFRESH_SHARE = 0.1;
 /** So long the first message waits for every cluster to be seen once. */
 const FIRST_LOOK_MS = 3_000;
-/** HelmReleases have a watch of their own: so long they may be shown as they stood before what made them; milliseconds. */
-const HELM_LAG_MS = 6_000;
 /** Clocks that differ by less count as equal, in milliseconds. */
 const CLOCK_SLACK_MS = 5_000;
 
@@ -59,24 +36,27 @@ export class Follower {
   readonly #repo: RepoName;
   readonly #planned: PlannedParts = new Map();
   readonly #followed = new Map<string, Followed>();
-  readonly #watched = new Map<
-    string,
-    { readonly cluster: ManagementCluster; readonly ending: AbortController }
-  >();
-  readonly #views = new Map<string, ManagementView>();
-  readonly #ancestry = new Map<string, Promise<void>>();
+  readonly #watches: Watches;
+  readonly #laterCommits: LaterCommits;
   readonly #pacer: Pacer;
   #read: RolloutsRead | undefined;
   /** GitHub's clock less ours, in milliseconds. */
   #ahead = 0;
   #isOutdated = false;
   #isPolicyBroken = false;
+  #isClosed = false;
   #wake = new AbortController();
 
   constructor(deps: Deps, repo: RepoName) {
     this.#deps = deps;
     this.#repo = repo;
     this.#pacer = new Pacer(() => performance.now());
+    this.#laterCommits = new LaterCommits(deps, repo, () => this.#seeAll());
+    this.#watches = new Watches({
+      fleet: deps.fleet,
+      ahead: () => this.#ahead,
+      onView: (view, isBack) => this.#onView(view, isBack),
+    });
   }
 
   /** Whether nothing is rolling out any more. */
@@ -144,8 +124,8 @@ export class Follower {
   }
 
   close(): void {
-    for (const { ending } of this.#watched.values()) ending.abort();
-    this.#watched.clear();
+    this.#isClosed = true;
+    this.#watches.close();
   }
 
   /** Milliseconds since the epoch by GitHub's clock, by which merges are dated. */
@@ -165,12 +145,12 @@ export class Follower {
       shown: undefined,
       shownAt: 0,
       notBefore: 0,
-      changeUrl: await this.#changeUrl(rollout, known.policy.channels.changes),
+      changeUrl: await changeUrl(this.#deps, rollout, known.policy.channels.changes),
     };
     followed.rollout = rollout;
     this.#followed.set(rollout.key, followed);
     void this.#askFlux(followed, known, at);
-    for (const view of this.#views.values()) this.#see(followed, view);
+    for (const view of this.#watches.views) this.#see(followed, view);
   }
 
   /** A cluster that does not answer keeps nobody waiting. */
@@ -185,48 +165,18 @@ export class Follower {
     }
   }
 
-  /** Where the change is told; a rollout is told without it where Slack cannot say. */
-  async #changeUrl({ repo, change }: Rollout, channel: string): Promise<string | undefined> {
-    if (change === undefined) return undefined;
-    const { speaker, log } = this.#deps;
-    try {
-      const key = saidOfChange.message(repo, change.number);
-      const message = await speaker.find(key, { kind: 'channel', channel }, Date.parse(change.openedAt));
-      return message && (await speaker.linkTo(message));
-    } catch (error) {
-      log.warn({ err: error, change: change.number }, 'cannot link a rollout to its change');
-      return undefined;
-    }
-  }
-
   /** One watch for each management cluster that something goes through, and no other. */
-  #watchClusters({ known }: RolloutsRead): void {
+  #watchClusters({ known: { policy, platform } }: RolloutsRead): void {
     const parts = [...this.#followed.values()].flatMap(({ rollout }) => rollout.parts);
     const wanted = new Set(parts.flatMap(({ plan }) => plan.managements.map(({ management }) => management)));
-    for (const [name, { ending }] of this.#watched) {
-      if (wanted.has(name)) continue;
-      ending.abort();
-      this.#watched.delete(name);
-      this.#views.delete(name);
-    }
-    for (const cluster of allManagementClusters(known.policy, known.platform)) {
-      if (wanted.has(cluster.name) && !this.#watched.has(cluster.name))
-        this.#watch(cluster, known.policy.rollout.pollSeconds * 1_000);
-    }
+    const clusters = allManagementClusters(policy, platform).filter(({ name }) => wanted.has(name));
+    this.#watches.keep(wanted, clusters, policy.rollout.pollSeconds * 1_000);
   }
 
-  #watch(cluster: ManagementCluster, pollMs: number): void {
-    const ending = new AbortController();
-    this.#watched.set(cluster.name, { cluster, ending });
-    const onView = (view: ManagementView) => {
-      if (ending.signal.aborted) return;
-      const shown = this.#byGitHubsClock(view);
-      if (shown.kind === 'seen' && this.#views.get(cluster.name)?.kind === 'silent') this.#askAgain();
-      this.#views.set(cluster.name, shown);
-      for (const followed of this.#followed.values()) this.#see(followed, shown);
-      this.#wake.abort();
-    };
-    void this.#deps.fleet.follow(cluster, { pollMs, signal: ending.signal, onView });
+  #onView(view: ManagementView, isBack: boolean): void {
+    if (isBack) this.#askAgain();
+    for (const followed of this.#followed.values()) this.#see(followed, view);
+    this.#wake.abort();
   }
 
   /** What a cluster that is back was not asked yet. */
@@ -236,38 +186,19 @@ export class Follower {
     for (const followed of this.#followed.values()) void this.#askFlux(followed, read.known, this.#now());
   }
 
-  /** Views come in order, whatever the clocks say. */
-  #byGitHubsClock(view: ManagementView): ManagementView {
-    const at = Math.max(view.at + this.#ahead, (this.#views.get(view.management)?.at ?? 0) + 1);
-    return view.kind === 'silent' ? { ...view, at, since: view.since + this.#ahead } : { ...view, at };
-  }
-
   #see({ rollout, tracks }: Followed, view: ManagementView): void {
     for (const part of rollout.parts) {
       const { pull, plan } = part;
       tracks.set(pull.number, addLook(tracks.get(pull.number) ?? new Map(), plan, view));
-      for (const commit of unknownCommits(plan, view)) this.#learn(part, commit);
+      for (const commit of unknownCommits(plan, view)) this.#laterCommits.learn(part, commit);
     }
   }
 
-  /** Asks whether a commit that a cluster shows came after the merge; each only once. */
-  #learn({ pull, descendants }: RolloutPart, commit: CommitSha): void {
-    const key = `${pull.commit} ${commit}`;
-    if (this.#ancestry.has(key)) return;
-    const asking = this.#deps.releases.isAncestor(this.#repo, pull.commit, commit).then(
-      (isLater) => {
-        if (!isLater) return;
-        descendants.add(commit);
-        for (const followed of this.#followed.values())
-          for (const view of this.#views.values()) this.#see(followed, view);
-        this.#wake.abort();
-      },
-      (error: unknown) => {
-        this.#ancestry.delete(key);
-        this.#deps.log.warn({ err: error, commit }, 'cannot tell whether a commit came after a merge');
-      },
-    );
-    this.#ancestry.set(key, asking);
+  #seeAll(): void {
+    if (this.#isClosed) return;
+    for (const followed of this.#followed.values())
+      for (const view of this.#watches.views) this.#see(followed, view);
+    this.#wake.abort();
   }
 
   async #tellIfDue(followed: Followed, told: ToldRollout, { known }: RolloutsRead): Promise<number> {
@@ -312,7 +243,7 @@ export class Follower {
 
   #isSeen({ parts }: Rollout): boolean {
     const through = parts.flatMap(({ plan }) => plan.managements.map(({ management }) => management));
-    return through.every((management) => this.#views.has(management));
+    return through.every((management) => this.#watches.hasSeen(management));
   }
 
   #end(key: string): void {
@@ -320,44 +251,4 @@ export class Follower {
     this.#pacer.forget(said.message(key));
     if (this.#read !== undefined) this.#watchClusters(this.#read);
   }
-}
-
-/** Where no cluster can be reached since none is set up, there is nothing to follow. */
-function isOutOfReach({ story }: ToldRollout): boolean {
-  return story.progress.managements.every(({ silence }) => silence?.why === 'not-set-up');
-}
-
-/** Milliseconds until what seems to be applied can be believed to be, its HelmReleases included. */
-function settling(
-  { rollout, appliedSince }: Followed,
-  { story, outcomes }: ToldRollout,
-  now: number,
-): number {
-  const members = story.progress.managements.flatMap(({ legs }) => legs.flatMap((leg) => leg.members));
-  const hasHelm = members.some(({ helm }) => helm.length > 0);
-  let waitMs = 0;
-  for (const { pull, recorded } of rollout.parts) {
-    const isNew = outcomes.get(pull.number)?.kind === 'applied' && recorded?.outcome !== 'applied';
-    if (!isNew) appliedSince.delete(pull.number);
-    else if (hasHelm) {
-      const since = appliedSince.get(pull.number) ?? now;
-      appliedSince.set(pull.number, since);
-      waitMs = Math.max(waitMs, since + HELM_LAG_MS - now);
-    }
-  }
-  return waitMs;
-}
-
-/** A merge that changes nothing in production is told of once it has an end. */
-function isVisible(told: ToldRollout, { change }: Rollout): boolean {
-  const { story } = told;
-  return change !== undefined || story.outcome.kind !== 'under-way';
-}
-
-/** All that is told, but for durations. */
-function stateKey({ story }: ToldRollout, notAllowed: ReadonlySet<string>): string {
-  const { outcome } = story;
-  const lasting = outcome.kind === 'stuck' ? { ...outcome, sinceMs: 0 } : outcome;
-  const shown = { ...story, outcome: lasting };
-  return JSON.stringify([rolloutMessage(shown, 0), rolloutThread(shown, 0), [...notAllowed]]);
 }

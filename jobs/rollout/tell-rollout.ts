@@ -1,6 +1,7 @@
-import { PermanentError } from '../../src/errors.ts';
+import { AmbiguousWriteError, PermanentError } from '../../src/errors.ts';
 import { rolloutComment } from '../../src/views/rollout-comment.ts';
 import type { JobDeps } from '../deps.ts';
+import { READS_LAG_MS } from '../onboard/keys.ts';
 import type { Log, SaidMessage } from '../ports.ts';
 import { isOld } from './is-old.ts';
 import { ROLLOUT_COMMENT } from './keys.ts';
@@ -96,6 +97,9 @@ async function comment(
       await changes.comment(rollout.repo, pull.number, ROLLOUT_COMMENT, text);
       memory.comments.put(key, about);
     } catch (error) {
+      // Looked for earlier than that, it may stand and not be shown yet.
+      if (error instanceof AmbiguousWriteError)
+        throw new AmbiguousWriteError(error.message, { cause: error, retryInMs: READS_LAG_MS });
       // A locked conversation takes no comment.
       if (!(error instanceof PermanentError)) throw error;
       log.error({ err: error, pull: pull.number }, 'cannot comment on a merged pull request');

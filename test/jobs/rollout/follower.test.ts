@@ -1,4 +1,4 @@
-import { PermanentError, RetryableError } from '../../../src/errors.ts';
+import { AmbiguousWriteError, PermanentError, RetryableError } from '../../../src/errors.ts';
 import { condition, helmRelease } from '../../domain/rollout/samples.ts';
 import { policyText, sha } from '../change/change-scene.ts';
 import {
@@ -422,6 +422,24 @@ describe('whatever breaks', () => {
     await scene.shows(done('aws'));
     await scene.after(0);
     expect(scene.thread).toHaveLength(1);
+    expect(scene.ends).toEqual(['7 applied']);
+  });
+
+  it('looks for a comment of unclear end only once GitHub’s reads must show it', async () => {
+    const scene = await promoted();
+    let times = 0;
+    scene.changes.before = (method) => {
+      if (method !== 'comment') return;
+      times += 1;
+      if (times === 1) throw new AmbiguousWriteError('no clear answer');
+    };
+    await scene.shows(done('aws'));
+    await scene.after(0);
+    await scene.after(30_000);
+    expect(times).toBe(1);
+    expect(scene.ends).toEqual([]);
+    await scene.after(6_000);
+    expect(times).toBe(2);
     expect(scene.ends).toEqual(['7 applied']);
   });
 
