@@ -21,6 +21,13 @@ type Query = Readonly<Record<string, string | number | undefined>>;
 /** One cluster's API. Every method throws a `RetryableError` or a `PermanentError`; a 401 is tried again with new access. */
 export interface Connection {
   get(what: string, path: string, query?: Query): Promise<unknown>;
+  /** An answer as it comes: `take` reads it from its first byte, once more when it is asked for again. */
+  read<Taken>(
+    what: string,
+    path: string,
+    query: Query,
+    take: (body: AsyncIterable<Buffer>) => Promise<Taken>,
+  ): Promise<Taken>;
   /** A list's changes as they come, line by line. The stream ends with an error when it is silent for too long. */
   watch(what: string, path: string, query: Query, signal: AbortSignal): Promise<Readable>;
   /** Merges into an object; done twice it does no more than once. */
@@ -48,15 +55,21 @@ export function connect(
 ): Connection {
   const { pieceMs, watchMs } = patience;
   const send = (ask: Ask) => sendOver({ kubeconfig, wanted, answerMs: patience.answerMs }, ask, false);
-  return {
-    async get(what, path, query) {
-      return repeatedly(async () => {
-        const response = await send({ what, path, method: 'GET', pieceMs, ...(query ? { query } : {}) });
-        return response.body.json().catch((cause: unknown) => {
-          throw connectionFailure(what, cause);
-        });
+  const taken = <Taken>(
+    what: string,
+    path: string,
+    query: Query,
+    take: (body: Dispatcher.ResponseData['body']) => Promise<Taken>,
+  ) =>
+    repeatedly(async () => {
+      const response = await send({ what, path, method: 'GET', pieceMs, query });
+      return take(response.body).catch((cause: unknown) => {
+        throw connectionFailure(what, cause);
       });
-    },
+    });
+  return {
+    get: (what, path, query = {}) => taken(what, path, query, (body) => body.json()),
+    read: taken,
     async watch(what, path, query, signal) {
       const response = await send({ what, path, method: 'GET', query, pieceMs: watchMs, signal });
       return response.body;

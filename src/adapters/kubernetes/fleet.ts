@@ -72,7 +72,7 @@ function rememberSites(kubeconfig: Kubeconfig, patience: Patience, log: Log, now
 }
 
 async function lookOnce(management: string, site: Site, at: number) {
-  const shelves = createShelves();
+  const shelves = createShelves(site);
   const hidden: KindName[] = [];
   // One after the other: each page is large while it is read.
   for (const [kind, path] of pathsOf(await site.served())) {

@@ -37,7 +37,7 @@ async function followServed(options: FollowOptions, served: Served): Promise<voi
   const { management, site, now, onView } = options;
   const ending = new AbortController();
   const signal = AbortSignal.any([options.signal, ending.signal]);
-  const shelves = createShelves();
+  const shelves = createShelves(site);
   const failing = new Map<KindName, unknown>();
   const hidden = new Set<KindName>();
   const paths = pathsOf(served);

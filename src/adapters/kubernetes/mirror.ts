@@ -3,19 +3,20 @@ import { PermanentError, RetryableError } from '../../errors.ts';
 import type { Connection } from './connection.ts';
 import { ExpiredError } from './kubernetes-failure.ts';
 import { type Listed, listAll } from './list.ts';
+import type { Projection } from './projection.ts';
 import { watchOnce } from './watch.ts';
 
 export interface MirrorOptions<Kind> {
   readonly connection: Connection;
   readonly path: string;
-  readonly project: (raw: unknown) => Kind;
+  readonly projection: Projection<Kind>;
   /** Milliseconds until a list or a watch that failed is tried again. */
   readonly pollMs: number;
   /** Milliseconds after which everything is listed anew, whatever the watch has told. */
   readonly repairMs: number;
   readonly signal: AbortSignal;
-  /** All objects, after a list. */
-  onList(items: ReadonlyMap<string, Kind>): void;
+  /** All objects, after a list; they are the receiver's to change. */
+  onList(items: Map<string, Kind>): void;
   onChange(item: Kind): void;
   onGone(id: string): void;
   /** The cluster was heard from. */
@@ -32,11 +33,11 @@ export interface MirrorOptions<Kind> {
 export async function keepMirror<Kind extends { readonly id: string }>(
   options: MirrorOptions<Kind>,
 ): Promise<void> {
-  const { connection, path, project, signal } = options;
+  const { connection, path, projection, signal } = options;
   while (!signal.aborted) {
     let listed: Listed<Kind> | undefined;
     try {
-      listed = await listAll(connection, path, project);
+      listed = await listAll(connection, path, projection);
       if (signal.aborted) return;
       options.onAlive();
       options.onList(listed.items);
@@ -50,10 +51,15 @@ export async function keepMirror<Kind extends { readonly id: string }>(
 }
 
 async function watchUntilRepair<Kind>(options: MirrorOptions<Kind>, from: string): Promise<void> {
-  const { connection, path, project, pollMs, repairMs } = options;
+  const { connection, path, projection, pollMs, repairMs } = options;
   const due = AbortSignal.timeout(repairMs);
   const signal = AbortSignal.any([options.signal, due]);
-  const handlers = { project, changed: options.onChange, gone: options.onGone, alive: options.onAlive };
+  const handlers = {
+    project: projection.one,
+    changed: options.onChange,
+    gone: options.onGone,
+    alive: options.onAlive,
+  };
   let version = from;
   while (!signal.aborted) {
     const begun = performance.now();

@@ -1,6 +1,7 @@
 import type { Connection } from './connection.ts';
 import { listAll } from './list.ts';
 import { keepMirror, type MirrorOptions } from './mirror.ts';
+import type { Projection } from './projection.ts';
 
 type Keeping = Pick<
   MirrorOptions<never>,
@@ -12,7 +13,8 @@ type Keeping = Pick<
 
 /** The objects of one kind on one cluster, projected. */
 export interface Shelf<Kind> {
-  readonly items: ReadonlyMap<string, Kind>;
+  /** What stands on it now; that map stays as it is, whatever comes later. */
+  show(): ReadonlyMap<string, Kind>;
   /** Whether it was ever filled. */
   readonly isFilled: boolean;
   /** Lists all objects once. */
@@ -22,39 +24,45 @@ export interface Shelf<Kind> {
   empty(): void;
 }
 
-export function createShelf<Kind extends { readonly id: string }>(
-  project: (raw: unknown) => Kind,
-): Shelf<Kind> {
+export function createShelf<Kind extends { readonly id: string }>(projection: Projection<Kind>): Shelf<Kind> {
   let items = new Map<string, Kind>();
+  let isShown = false;
   let isFilled = false;
-  const replace = (listed: ReadonlyMap<string, Kind>) => {
-    items = new Map(listed);
+  const replace = (listed: Map<string, Kind>) => {
+    items = listed;
+    isShown = false;
     isFilled = true;
   };
+  const toChange = () => {
+    if (isShown) items = new Map(items);
+    isShown = false;
+    return items;
+  };
   return {
-    get items() {
+    show() {
+      isShown = true;
       return items;
     },
     get isFilled() {
       return isFilled;
     },
     async fill(connection, path) {
-      replace((await listAll(connection, path, project)).items);
+      replace((await listAll(connection, path, projection)).items);
     },
     async keep({ onNews, ...options }) {
       await keepMirror({
         ...options,
-        project,
+        projection,
         onList(listed) {
           replace(listed);
           onNews();
         },
         onChange(item) {
-          items.set(item.id, item);
+          toChange().set(item.id, item);
           onNews();
         },
         onGone(id) {
-          items.delete(id);
+          toChange().delete(id);
           onNews();
         },
       });

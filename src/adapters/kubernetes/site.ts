@@ -10,18 +10,27 @@ import {
   projectHelmRelease,
   projectKustomization,
 } from './project.ts';
-import { Keeper } from './raw-objects.ts';
+import { createProjection } from './projection.ts';
 import { createShelf, type Shelf } from './shelf.ts';
 
-/** One shelf a kind. */
-export function createShelves() {
-  const keep = new Keeper();
+function createProjections() {
   return {
-    sources: createShelf((raw) => projectGitRepository(raw, keep)),
-    kustomizations: createShelf((raw) => projectKustomization(raw, keep)),
-    helmReleases: createShelf((raw) => projectHelmRelease(raw, keep)),
-    clusters: createShelf((raw) => projectCluster(raw, keep)),
-    clusterDeployments: createShelf((raw) => projectClusterDeployment(raw, keep)),
+    sources: createProjection(projectGitRepository),
+    kustomizations: createProjection(projectKustomization),
+    helmReleases: createProjection(projectHelmRelease),
+    clusters: createProjection(projectCluster),
+    clusterDeployments: createProjection(projectClusterDeployment),
+  };
+}
+
+/** One shelf a kind. */
+export function createShelves({ projections }: Site) {
+  return {
+    sources: createShelf(projections.sources),
+    kustomizations: createShelf(projections.kustomizations),
+    helmReleases: createShelf(projections.helmReleases),
+    clusters: createShelf(projections.clusters),
+    clusterDeployments: createShelf(projections.clusterDeployments),
   } satisfies Record<KindName, Shelf<unknown>>;
 }
 
@@ -38,10 +47,10 @@ export function toView(
     kind: 'seen',
     management,
     at,
-    sources: new Map(shelves.sources.items),
-    kustomizations: new Map(shelves.kustomizations.items),
-    helmReleases: new Map(shelves.helmReleases.items),
-    clusters: [...shelves.clusters.items.values(), ...shelves.clusterDeployments.items.values()],
+    sources: shelves.sources.show(),
+    kustomizations: shelves.kustomizations.show(),
+    helmReleases: shelves.helmReleases.show(),
+    clusters: [...shelves.clusters.show().values(), ...shelves.clusterDeployments.show().values()],
     hidden: [...hidden].map((name) => KINDS[name].plural),
   };
 }
@@ -54,6 +63,7 @@ export function isHidden(kind: KindName, error: unknown): boolean {
 /** What is remembered of a management cluster between two looks. */
 export interface Site {
   readonly connection: Connection;
+  readonly projections: ReturnType<typeof createProjections>;
   /** What it serves, asked of it when that is not known or no longer true. */
   served(): Promise<Served>;
   /** It was heard from. */
@@ -76,6 +86,7 @@ export function createSite(
   let silence: SilentManagement | undefined;
   return {
     connection,
+    projections: createProjections(),
     async served() {
       if (served === undefined || now() - served.at > SERVED_KEPT_MS) {
         served = { answer: await discover(connection), at: now() };
