@@ -3,6 +3,7 @@ import { acknowledgement } from './measurements/acknowledgement.ts';
 import { changeRequests } from './measurements/change-requests.ts';
 import { conventions } from './measurements/conventions.ts';
 import { enqueue } from './measurements/enqueue.ts';
+import { fleetPoll } from './measurements/fleet-poll.ts';
 import { githubRequests } from './measurements/github-requests.ts';
 import { releaseRequests } from './measurements/release-requests.ts';
 import { restingMemory } from './measurements/resting-memory.ts';
@@ -19,6 +20,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   changeRequests,
   conventions,
   restingMemory,
+  fleetPoll,
   enqueue,
   acknowledgement,
 ];

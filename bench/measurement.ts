@@ -3,6 +3,8 @@ export interface Figure {
   readonly value: number;
   readonly unit: string;
   readonly against?: number;
+  /** What `against` is of, where that is a program of a version of its own. */
+  readonly of?: string;
   /** `value` divided by `against`. */
   readonly ratio?: number;
   /** What the figure must hold, in words; left out when it is there to be known only. */

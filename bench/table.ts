@@ -17,11 +17,11 @@ export function table(figures: Readonly<Record<string, Figure>>): string {
     .join('');
 }
 
-function row(name: string, { value, unit, against, ratio, bound, ok }: Figure): readonly string[] {
+function row(name: string, { value, unit, against, of, ratio, bound, ok }: Figure): readonly string[] {
   return [
     name,
     `${value} ${unit}`,
-    against === undefined ? '' : `${against} ${unit}`,
+    against === undefined ? '' : `${against} ${unit}${of === undefined ? '' : ` (${of})`}`,
     ratio === undefined ? '' : String(ratio),
     bound ?? '',
     ok === undefined ? '' : ok ? 'holds' : 'MISSED',

@@ -1,4 +1,5 @@
-import type { Readable } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import { type Dispatcher, request } from 'undici';
 import { RetryableError } from '../../errors.ts';
 import type { Kubeconfig, WantedContext } from './kubeconfig.ts';
@@ -34,6 +35,8 @@ export interface Connection {
   merge(what: string, path: string, patch: object): Promise<void>;
 }
 
+/** Bytes. */
+const UNPACKED_AT_ONCE = 64 * 1_024;
 const TRIES = 3;
 /** A longer wait than this is the caller's business, in milliseconds. */
 const LONGEST_WAIT_MS = 5_000;
@@ -44,6 +47,8 @@ interface Ask {
   readonly method: 'GET' | 'PATCH';
   readonly query?: Query;
   readonly body?: string;
+  /** Whether the answer may come compressed: then a list is a fiftieth of its size, or so. */
+  readonly packed?: boolean;
   readonly pieceMs: number;
   readonly signal?: AbortSignal;
 }
@@ -56,20 +61,19 @@ export function connect(
   const { pieceMs, watchMs } = patience;
   const send = (ask: Ask) => sendOver({ kubeconfig, wanted, answerMs: patience.answerMs }, ask, false);
   const taken = <Taken>(
-    what: string,
-    path: string,
-    query: Query,
-    take: (body: Dispatcher.ResponseData['body']) => Promise<Taken>,
+    ask: Pick<Ask, 'what' | 'path' | 'query' | 'packed'>,
+    take: (response: Dispatcher.ResponseData) => Promise<Taken>,
   ) =>
     repeatedly(async () => {
-      const response = await send({ what, path, method: 'GET', pieceMs, query });
-      return take(response.body).catch((cause: unknown) => {
-        throw connectionFailure(what, cause);
+      const response = await send({ method: 'GET', pieceMs, ...ask });
+      return take(response).catch((cause: unknown) => {
+        throw connectionFailure(ask.what, cause);
       });
     });
   return {
-    get: (what, path, query = {}) => taken(what, path, query, (body) => body.json()),
-    read: taken,
+    get: (what, path, query = {}) => taken({ what, path, query }, ({ body }) => body.json()),
+    read: (what, path, query, take) =>
+      taken({ what, path, query, packed: true }, (response) => take(unpacked(response))),
     async watch(what, path, query, signal) {
       const response = await send({ what, path, method: 'GET', query, pieceMs: watchMs, signal });
       return response.body;
@@ -97,6 +101,7 @@ async function sendOver(line: Line, ask: Ask, fresh: boolean): Promise<Dispatche
     headers: {
       ...access.headers,
       accept: 'application/json',
+      ...(ask.packed ? { 'accept-encoding': 'gzip' } : {}),
       ...(ask.body === undefined ? {} : { 'content-type': 'application/merge-patch+json' }),
     },
     headersTimeout: line.answerMs,
@@ -116,6 +121,12 @@ async function sendOver(line: Line, ask: Ask, fresh: boolean): Promise<Dispatche
     throw statusFailure(ask.what, response.statusCode, oneOf(response.headers['retry-after']));
   }
   return response;
+}
+
+/** Whatever goes wrong on either side ends the other as well. */
+function unpacked({ headers, body }: Dispatcher.ResponseData): AsyncIterable<Buffer> {
+  if (oneOf(headers['content-encoding']) !== 'gzip') return body;
+  return pipeline(body, createGunzip({ chunkSize: UNPACKED_AT_ONCE }), () => undefined);
 }
 
 /** Tries again what a busy or restarting API server refuses, as far as waiting for it is short. */

@@ -103,6 +103,24 @@ describe('a look at a management cluster', () => {
     expect(await scene.fleet.look(aws)).toMatchObject({ kind: 'seen' });
   });
 
+  it.each([
+    ['compressed', 'torn'],
+    ['compressed', 'short'],
+    ['plain', 'torn'],
+    ['plain', 'short'],
+  ] as const)('gets over half of a %s list (%s)', async (how, torn) => {
+    const isPacking = how === 'compressed';
+    Object.assign(cluster, { isPacking });
+    const whole = await scene.fleet.look(aws);
+    cluster.troubles.set('kustomizations', [torn]);
+    const view = await scene.fleet.look(aws);
+    if (view.kind !== 'seen' || whole.kind !== 'seen') throw new Error('it is silent');
+    expect(view.kustomizations).toEqual(whole.kustomizations);
+    expect(view.kustomizations.size).toBeGreaterThan(0);
+    expect(cluster.troubles.get('kustomizations')).toEqual([]);
+    Object.assign(cluster, { isPacking: true });
+  });
+
   it('reads the kubeconfig again when its token is refused', async () => {
     expect(await scene.fleet.look(aws)).toMatchObject({ kind: 'seen' });
     Object.assign(cluster, { tokens: ['second'] });

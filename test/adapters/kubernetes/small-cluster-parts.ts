@@ -16,7 +16,14 @@ export interface Watcher {
 }
 
 /** What a request meets instead of its answer. */
-export type Trouble = { readonly status: number; readonly headers?: Record<string, string> } | 'hang' | 'cut';
+export type Trouble =
+  | { readonly status: number; readonly headers?: Record<string, string> }
+  | 'hang'
+  | 'cut'
+  | Torn;
+
+/** A list of which half comes: the connection breaks then, or the answer ends as if that were all. */
+export type Torn = 'torn' | 'short';
 
 /** What a cluster with Flux and Cluster API serves. */
 export const FLUX = {

@@ -1,8 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { say, textOf } from './http-text.ts';
-import { type Change, FLUX, type KubeObject, type Trouble, type Watcher } from './small-cluster-parts.ts';
+import { say, sayPacked, textOf } from './http-text.ts';
+import {
+  type Change,
+  FLUX,
+  type KubeObject,
+  type Torn,
+  type Trouble,
+  type Watcher,
+} from './small-cluster-parts.ts';
 
 /**
  * A small Kubernetes API over HTTP: discovery, lists in pages, watches with bookmarks, merge patches; and levers for
@@ -19,6 +26,8 @@ export class SmallCluster {
   events: readonly object[] = [];
   /** Whether watches say nothing any more, as over a connection of which one end is gone. */
   isHalfOpen = false;
+  /** Whether lists come compressed to whom that suits, as large ones do. */
+  isPacking = true;
   /** How many connections were ever made. */
   connections = 0;
   readonly #server;
@@ -139,7 +148,7 @@ export class SmallCluster {
       response.destroy();
       return;
     }
-    if (trouble !== undefined) {
+    if (typeof trouble === 'object') {
       say(response, trouble.status, { kind: 'Status' }, trouble.headers);
       return;
     }
@@ -165,7 +174,7 @@ export class SmallCluster {
       return;
     }
     if (url.searchParams.get('watch') === 'true') this.#watch(url, response);
-    else this.#list(url, response);
+    else this.#list(url, request, response, trouble);
   }
 
   #troubleFor(path: string): Trouble | undefined {
@@ -186,7 +195,7 @@ export class SmallCluster {
     return this.groups[group]?.includes(version) ?? false;
   }
 
-  #list(url: URL, response: ServerResponse): void {
+  #list(url: URL, request: IncomingMessage, response: ServerResponse, torn: Torn | undefined): void {
     if (!this.#isServed(url.pathname)) {
       say(response, 404, { kind: 'Status', code: 404 });
       return;
@@ -202,7 +211,9 @@ export class SmallCluster {
     }
     const next = at + limit < all.length ? { continue: `${at + limit}.${version}` } : {};
     const metadata = { resourceVersion: String(version), ...next };
-    say(response, 200, { kind: 'List', metadata, items: all.slice(at, at + limit) });
+    const list = { kind: 'List', metadata, items: all.slice(at, at + limit) };
+    if (this.isPacking) sayPacked(request, response, list, torn);
+    else sayPacked({ headers: {} }, response, list, torn);
   }
 
   #watch(url: URL, response: ServerResponse): void {
