@@ -5,8 +5,11 @@ import { conventions } from './measurements/conventions.ts';
 import { enqueue } from './measurements/enqueue.ts';
 import { fleetPoll } from './measurements/fleet-poll.ts';
 import { githubRequests } from './measurements/github-requests.ts';
+import { mergeToApplied } from './measurements/merge-to-applied.ts';
 import { releaseRequests } from './measurements/release-requests.ts';
 import { restingMemory } from './measurements/resting-memory.ts';
+import { rolloutCalls } from './measurements/rollout-calls.ts';
+import { rolloutLatency } from './measurements/rollout-latency.ts';
 import { startToReady } from './measurements/start-to-ready.ts';
 import { readOptions } from './options.ts';
 import { endTogether } from './support/end-together.ts';
@@ -21,6 +24,9 @@ const MEASUREMENTS: readonly Measurement[] = [
   conventions,
   restingMemory,
   fleetPoll,
+  rolloutLatency,
+  rolloutCalls,
+  mergeToApplied,
   enqueue,
   acknowledgement,
 ];

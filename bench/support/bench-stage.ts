@@ -1,4 +1,4 @@
-import { startWorld, type World } from '../../sandbox/world.ts';
+import { startWorld, type World, type WorldOptions } from '../../sandbox/world.ts';
 import { freePort } from '../../scripts/redis.mjs';
 import { type BotProcess, startBot } from '../../test/support/bot.ts';
 import { endsWithUs, hasEnded } from './end-together.ts';
@@ -17,11 +17,14 @@ export interface BenchStage {
   close(): Promise<void>;
 }
 
-export async function setBenchStage(slackMode: 'socket' | 'http' = 'socket'): Promise<BenchStage> {
+export async function setBenchStage(
+  slackMode: 'socket' | 'http' = 'socket',
+  options: Pick<WorldOptions, 'fleet'> = {},
+): Promise<BenchStage> {
   const port = await freePort();
   const botUrl = `http://127.0.0.1:${port}`;
   const redis = await redisForBench();
-  const world = await startWorld({ botUrl, slackMode }).catch(async (error: unknown) => {
+  const world = await startWorld({ botUrl, slackMode, ...options }).catch(async (error: unknown) => {
     await redis.stop();
     throw error;
   });

@@ -1,8 +1,8 @@
+import type { World } from '../../sandbox/world.ts';
 import { CHANGES, type ChangePerson } from './change-person.ts';
 import { eventually } from './eventually.ts';
 import { wordsOf } from './person.ts';
 import type { PersonOnGitHub } from './person-on-github.ts';
-import type { Stage } from './stage.ts';
 
 const SOURCE = 'providers/aws/v1/mgmt/namespaced/flux-system/gitrepository-release.yaml';
 
@@ -15,13 +15,13 @@ export interface OnePull {
 
 /** Makes promotions to production on aws, each of a tag of its own, and reads how they stand. */
 export class Promotions {
-  readonly #stage: Stage;
+  readonly #stage: { readonly world: World };
   readonly #slack: ChangePerson;
   readonly #github: PersonOnGitHub;
   #last = 0;
 
   /** @param slack who asks; @param github the same person, who tags and pushes. */
-  constructor(stage: Stage, slack: ChangePerson, github: PersonOnGitHub) {
+  constructor(stage: { readonly world: World }, slack: ChangePerson, github: PersonOnGitHub) {
     this.#stage = stage;
     this.#slack = slack;
     this.#github = github;
