@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../../test/support/eventually.ts';
 import { PersonOnGitHub } from '../../test/support/person-on-github.ts';
 import { beside, type Measurement, round } from '../measurement.ts';
 import { median } from '../statistics.ts';
-import { onRolloutStage, type RolloutStage } from '../support/on-rollout-stage.ts';
+import { applied, onRolloutStage, type RolloutStage } from '../support/on-rollout-stage.ts';
 
 const TIMES = 3;
 const MOST = 1.3;
@@ -83,19 +82,6 @@ async function withBot(stage: RolloutStage): Promise<number> {
   end();
   await rollouts.says(one.change, `${one.tag} runs everywhere`, 60_000);
   return took;
-}
-
-/** Waits until every Kustomization that follows the release has applied a tag's commit. */
-async function applied({ member, promotions }: RolloutStage, tag: string): Promise<void> {
-  const revision = `${tag}@sha1:${promotions.commitOf(tag)}`;
-  for (const deadline = performance.now() + 300_000; performance.now() < deadline; await sleep(10)) {
-    const following = member.cluster.store
-      .list('kustomizations')
-      .filter(({ spec }) => JSON.stringify(spec?.['sourceRef']).includes('"release"'));
-    if (following.length > 0 && following.every(({ status }) => status?.['lastAppliedRevision'] === revision))
-      return;
-  }
-  throw new Error(`${tag} was not applied`);
 }
 
 async function askNobody({ world, promotions }: RolloutStage): Promise<void> {

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FleetOptions } from '../../sandbox/kubernetes/fleet.ts';
-import type { LargeFleet } from '../../sandbox/kubernetes/large.ts';
+import { isLarge, type LargeFleet } from '../../sandbox/kubernetes/large.ts';
 import type { Member } from '../../sandbox/kubernetes/member.ts';
 import type { World } from '../../sandbox/world.ts';
 import { ChangePerson } from '../../test/support/change-person.ts';
@@ -51,6 +52,19 @@ export async function onRolloutStage<Result>(
   } finally {
     await stage.close();
   }
+}
+
+/** Waits until every Kustomization that follows the release, but for those generated, has applied a tag's commit. */
+export async function applied({ member, promotions }: RolloutStage, tag: string): Promise<void> {
+  const revision = `${tag}@sha1:${promotions.commitOf(tag)}`;
+  for (const deadline = performance.now() + 300_000; performance.now() < deadline; await sleep(10)) {
+    const following = member.cluster.store
+      .list('kustomizations')
+      .filter((each) => !isLarge(each) && JSON.stringify(each.spec?.['sourceRef']).includes('"release"'));
+    if (following.length > 0 && following.every(({ status }) => status?.['lastAppliedRevision'] === revision))
+      return;
+  }
+  throw new Error(`${tag} was not applied`);
 }
 
 /** The generated Kustomizations, which from now on change only when they are told to. */
