@@ -18,5 +18,6 @@ USER 1000:1000
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT ?? 3000) + '/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-# Node itself is process 1, so that SIGTERM reaches it.
-ENTRYPOINT ["node", "src/main.ts"]
+# Node itself is process 1, so that SIGTERM reaches it. What is young takes up to three times 8 MB of memory instead of
+# 32: the lists of large clusters are nothing else, and clearing up more often costs nothing that can be measured.
+ENTRYPOINT ["node", "--max-semi-space-size=8", "src/main.ts"]

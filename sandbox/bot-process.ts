@@ -34,7 +34,7 @@ const GRACE_MS = 27_000;
 /** Starts the bot as a process of its own. It gets the given environment and this process's PATH and HOME. */
 export async function startBot(options: BotOptions): Promise<Bot> {
   await mkdir(path.dirname(options.logFile), { recursive: true });
-  const child = spawn(process.execPath, ['src/main.ts'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', 'src/main.ts'], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...options.env, PORT: String(options.port) },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -92,6 +92,8 @@ async function measureIn(world: World, scratch: string, say: Say): Promise<Reado
     polls.push(await withPoller(kubeconfigs.bot, (poller) => pollAgain(poller, places, there)));
     if (version !== undefined && n % 2 === 1) lists.push(await kubectl(kubeconfigs.admin));
     const [mine, their] = [polls.at(-1)?.cpu.join(', '), lists.at(-1)?.cpuMs];
+    const { peakMb: peaks = [], baselineMb = 0 } = polls.at(-1) ?? {};
+    say(`round ${n + 1}: up to ${peaks.map(Math.round).join(', ')} MB from ${Math.round(baselineMb)} MB`);
     say(`round ${n + 1}: polls ${mine} ms of CPU${their === undefined ? '' : `, kubectl ${their} ms`}`);
   }
   const listed = theirs ? { ...theirs, of: `kubectl ${version}`, lists } : undefined;

@@ -26,7 +26,7 @@ export interface BotProcess {
 
 /** Starts the bot with nothing in its environment but what is given (and PATH). */
 export function startBot(env: Readonly<Record<string, string>>, port: number): BotProcess {
-  const child = spawn(NODE, ['src/main.ts'], {
+  const child = spawn(NODE, ['--max-semi-space-size=8', 'src/main.ts'], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], PORT: String(port), HOST: '127.0.0.1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
