@@ -10,6 +10,8 @@ import type { CommitSha } from '../../src/domain/ids.ts';
 import { managementClusters } from '../../src/domain/rollout/management-clusters.ts';
 import { rolloutRoutes } from '../../src/domain/rollout/routes.ts';
 import { tenantFiles } from '../../src/domain/tenant.ts';
+import { resize } from '../../src/domain/tenant-life/resize.ts';
+import { tenantFolders } from '../../src/domain/tenant-life/tenant-texts.ts';
 import { formOf, platformOf, policyOf } from './samples.ts';
 
 const bundle = fileURLToPath(new URL('../../../shared/platform-repo.bundle', import.meta.url));
@@ -17,6 +19,8 @@ const isHere = existsSync(bundle);
 
 /** Commits of the model: before its pull request 8, and that pull request merged. */
 const [before, after] = ['239e556', '79fcdbd'];
+/** Before its pull request 10, and that pull request merged. */
+const [beforeResize, afterResize] = ['dc30b85', '4afc762'];
 
 (isHere ? describe : describe.skip)(
   `a replay of the model${isHere ? '' : ' (skipped: the model repository is not beside this one)'}`,
@@ -54,6 +58,21 @@ const [before, after] = ['239e556', '79fcdbd'];
           platform,
         ),
       ).toMatchObject([{ when: 'none' }]);
+    });
+
+    it('gives the tree and the title of its pull request 10 byte for byte', () => {
+      const policy = policyOf();
+      const files = treeOf(beforeResize);
+      const medium = policy.sizes.named['medium'];
+      if (medium === undefined) throw new Error('no such size');
+      const folders = tenantFolders('dummy', new Map(Object.entries(files)), policy).filter(({ texts }) =>
+        [...texts.values()].some((text) => text.includes('limits.cpu')),
+      );
+      const resized = resize('dummy', folders, medium);
+      if (resized.kind === 'refused') throw new Error(JSON.stringify(resized.refusals));
+      const edited = Object.fromEntries(resized.files.map(({ path, after }) => [path, after]));
+      expect({ ...files, ...edited }).toEqual(treeOf(afterResize));
+      expect(`${resized.title} (#10)`).toBe(git('log', '-1', '--format=%s', afterResize).trim());
     });
 
     it('knows on its main branch what reaches which cluster when', () => {
