@@ -7,9 +7,12 @@ import { type FormValues, fieldLimits, type QuantityField, quantityFields } from
 /** The value of the size field that stands for own figures. */
 export const ownSize = 'own';
 
+/** The fields of a form that tell a size. */
+export type SizeValues = Pick<FormValues, 'size' | QuantityField>;
+
 /** Reads the size that was chosen. */
 export function readSize(
-  values: FormValues,
+  values: SizeValues,
   policy: Policy,
 ): { readonly size: Size; readonly refusals: readonly Refusal[] } {
   if (values.size === ownSize) {
@@ -32,7 +35,7 @@ export function computeOf(size: Size, policy: Policy): ComputeQuota | undefined 
   return Object.hasOwn(policy.sizes.named, size.name) ? policy.sizes.named[size.name] : undefined;
 }
 
-function ownFigures(values: FormValues): ComputeQuota {
+function ownFigures(values: SizeValues): ComputeQuota {
   return {
     requestsMemory: values.requestsMemory.trim(),
     limitsMemory: values.limitsMemory.trim(),
