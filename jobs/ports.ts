@@ -12,7 +12,7 @@ import type { RequestFacts, RequestPull } from '../src/domain/request-state.ts';
 import type { ManagementCluster } from '../src/domain/rollout/management-clusters.ts';
 import type { ManagementView } from '../src/domain/rollout/objects.ts';
 
-/** One file to be written, with its whole content. */
+/** One file to be written, with its whole content; one that stands already is replaced. */
 export interface NewFile {
   readonly path: string;
   readonly content: string;
@@ -50,7 +50,7 @@ export interface Snapshot {
 export interface PlatformRepository {
   /** Reads the repository's default branch; texts already known by their blob id are not fetched again. */
   readSnapshot(repo: RepoName): Promise<Snapshot>;
-  /** One GraphQL query: all that decides about opening a request for `name`. */
+  /** One GraphQL query: all that decides about opening a request on the branches of `name`. */
   readRequestFacts(repo: RepoName, name: string): Promise<RequestFacts>;
   /** Whether this App created the branch, from the repository's activity log. */
   createdByUs(repo: RepoName, branch: string): Promise<boolean>;
@@ -82,6 +82,8 @@ export interface OpeningPlan {
         readonly headline: string;
         readonly body: string;
         readonly files: readonly NewFile[];
+        /** Paths of files that go; none by default. */
+        readonly deletions?: readonly string[] | undefined;
       }
     | undefined;
   readonly title: string;

@@ -2,7 +2,6 @@ import { arrivals } from '../../src/domain/arrival.ts';
 import { type CheckedRequest, checkRequest } from '../../src/domain/check-request.ts';
 import { formatTrailers, tenantTitle } from '../../src/domain/convention.ts';
 import type { Refusal } from '../../src/domain/form/refusal.ts';
-import type { RequestPull } from '../../src/domain/request-state.ts';
 import { type TenantFile, tenantFiles } from '../../src/domain/tenant.ts';
 import { pullRequestBody } from '../../src/views/pull-request-body.ts';
 import type { JobDeps } from '../deps.ts';
@@ -11,6 +10,7 @@ import { freshPlatform, type KnownPlatform } from '../known-platform.ts';
 import type { OnboardPayload } from '../payloads.ts';
 import type { Person } from '../ports.ts';
 import { type Content, release, type Settled, settle, write } from './open-request.ts';
+import type { OpenedRequest } from './request-news.ts';
 
 export type Known = Extract<KnownPlatform, { kind: 'ok' }>;
 
@@ -22,12 +22,7 @@ export interface Draft {
 
 /** How far a request was brought. */
 export type Outcome =
-  | {
-      readonly kind: 'opened';
-      readonly pull: RequestPull;
-      readonly draft: Draft | undefined;
-      readonly known: Known;
-    }
+  | OpenedRequest<Draft>
   | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
   | { readonly kind: 'failed'; readonly code: string };
 

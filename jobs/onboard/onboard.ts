@@ -1,15 +1,14 @@
-import { PermanentError, RetryableError } from '../../src/errors.ts';
+import { PermanentError } from '../../src/errors.ts';
 import { authorise } from '../authorise.ts';
 import type { JobDeps } from '../deps.ts';
 import { type Job, type JobContext, job } from '../job.ts';
 import { knownPlatform } from '../known-platform.ts';
 import { type OnboardPayload, onboardPayload } from '../payloads.ts';
-import { bring, type Known, type Outcome } from './bring.ts';
+import { bring, type Known } from './bring.ts';
+import { onboardingNews } from './onboarding-news.ts';
+import { outcomeOf } from './outcome-of.ts';
 import { RequestNews } from './request-news.ts';
 import { standing } from './standing.ts';
-
-/** How often a run may fail by a mistake of ours before the asker is told, a minute or two in all. */
-const TRIES_OF_OURS = 8;
 
 /**
  * A person's request, from the form to a pull request that stands, and the news of it. Every run looks first at what
@@ -26,7 +25,12 @@ export function onboard(deps: JobDeps): Job {
 
 async function run(deps: JobDeps, payload: OnboardPayload, context: JobContext): Promise<void> {
   const known = await readable(deps, payload, context);
-  const news = new RequestNews(deps, payload, context, known.kind === 'ok' ? known.policy : undefined);
+  const news = new RequestNews(
+    deps,
+    onboardingNews(payload),
+    context,
+    known.kind === 'ok' ? known.policy : undefined,
+  );
   const person =
     known.kind === 'ok'
       ? await authorise(deps.people, known.policy.onboarding.who, payload.askedBy)
@@ -42,7 +46,7 @@ async function run(deps: JobDeps, payload: OnboardPayload, context: JobContext):
   await news.begin();
   const { attempt } = context;
   await news.tell(
-    await outcome(() => bring(deps, { payload, person, atHand: known, attempt }), news, context),
+    await outcomeOf(() => bring(deps, { payload, person, atHand: known, attempt }), news, context),
   );
 }
 
@@ -59,33 +63,5 @@ async function readable(
     if (!(error instanceof PermanentError)) throw error;
     log.error({ err: error }, 'the platform repository cannot be read');
     return { kind: 'failed', code: error.code };
-  }
-}
-
-/** What came of it; a failure that trying again can mend is shown to those who wait, and thrown on. */
-async function outcome(
-  work: () => Promise<Outcome>,
-  news: RequestNews,
-  { attempt, log }: JobContext,
-): Promise<Outcome> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof PermanentError) {
-      log.error({ err: error }, 'a request cannot be done');
-      return { kind: 'failed', code: error.code };
-    }
-    // Nothing outside is to blame, so it will fail like this until somebody mends the code.
-    if (!(error instanceof RetryableError) && attempt >= TRIES_OF_OURS) {
-      log.error({ err: error }, 'a request fails for a reason of our own');
-      return { kind: 'failed', code: 'unexpected' };
-    }
-    // The first failure is often the only one: nobody need hear of it.
-    if (error instanceof RetryableError && attempt > 1) {
-      await news
-        .waiting('github')
-        .catch((cause: unknown) => log.warn({ err: cause }, 'cannot tell of a wait'));
-    }
-    throw error;
   }
 }

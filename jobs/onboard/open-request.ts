@@ -14,6 +14,7 @@ type GitHub = JobDeps['github'];
 export interface Wanted {
   readonly repo: RepoName;
   readonly requestId: RequestId;
+  /** What its branches are named after: the tenant, or for a change of one the tenant and the request. */
   readonly name: string;
 }
 
@@ -79,6 +80,8 @@ export interface Content {
   /** Body of the commit's message: the trailers by which the request is known again. */
   readonly trailers: string;
   readonly files: readonly NewFile[];
+  /** Paths of files that go; none by default. */
+  readonly deletions?: readonly string[];
 }
 
 /**
@@ -104,6 +107,7 @@ export async function write(
     headline: content.title,
     body: content.trailers,
     files: content.files,
+    deletions: content.deletions,
   };
   const result = await github.openPullRequest({
     repo: wanted.repo,

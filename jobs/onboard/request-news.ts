@@ -1,33 +1,55 @@
-import { arrivals } from '../../src/domain/arrival.ts';
+import type { RequestId, SlackUserId } from '../../src/domain/ids.ts';
 import { type Policy, policySchema } from '../../src/domain/policy.ts';
+import type { RequestPull } from '../../src/domain/request-state.ts';
 import { PermanentError } from '../../src/errors.ts';
-import { requestDirect } from '../../src/views/request-direct.ts';
-import { requestMessage } from '../../src/views/request-message.ts';
 import type { RequestMessageStage } from '../../src/views/request-status.ts';
-import { requestThread } from '../../src/views/request-thread.ts';
 import type { JobDeps } from '../deps.ts';
 import type { JobContext } from '../job.ts';
-import type { OnboardPayload } from '../payloads.ts';
-import type { SaidMessage } from '../ports.ts';
+import type { Understood } from '../known-platform.ts';
+import type { SaidMessage, SlackText } from '../ports.ts';
 import { askForReview } from './ask-for-review.ts';
-import type { Draft, Outcome } from './bring.ts';
 import { said } from './keys.ts';
 import { type KnownPull, tellOfRequest } from './tell-of-request.ts';
 
-type Opened = Extract<Outcome, { kind: 'opened' }>;
+/** A request whose pull request stands; `draft` is what it brings, where that can be told. */
+export interface OpenedRequest<Draft> {
+  readonly kind: 'opened';
+  readonly pull: RequestPull;
+  readonly draft: Draft | undefined;
+  readonly known: Understood;
+}
+
+/** Which request it is, and what is said of it. */
+export interface NewsSubject<Ended, Draft> {
+  readonly requestId: RequestId;
+  readonly askedBy: SlackUserId;
+  /** Milliseconds since the epoch. */
+  readonly askedAt: number;
+  message(stage: RequestMessageStage): SlackText;
+  /** To the asker: that nothing came of it, and why. */
+  end(ended: Ended): SlackText;
+  /** For the thread, once the pull request stands. */
+  details(draft: Draft, known: Understood): SlackText;
+  paths(draft: Draft): readonly string[];
+}
 
 /** What people in Slack hear of one request while its intent is worked on. */
-export class RequestNews {
+export class RequestNews<Ended extends { readonly kind: 'refused' | 'failed' }, Draft> {
   readonly #deps: JobDeps;
-  readonly #payload: OnboardPayload;
+  readonly #subject: NewsSubject<Ended, Draft>;
   readonly #context: JobContext;
   /** Undefined when it cannot be read: then no channel is known, and the asker alone is told. */
   readonly #policy: Policy | undefined;
   #message: SaidMessage | undefined;
 
-  constructor(deps: JobDeps, payload: OnboardPayload, context: JobContext, policy: Policy | undefined) {
+  constructor(
+    deps: JobDeps,
+    subject: NewsSubject<Ended, Draft>,
+    context: JobContext,
+    policy: Policy | undefined,
+  ) {
     this.#deps = deps;
-    this.#payload = payload;
+    this.#subject = subject;
     this.#context = context;
     this.#policy = policy;
   }
@@ -36,7 +58,7 @@ export class RequestNews {
   async begin(): Promise<void> {
     if (!this.#policy) return;
     const place = { kind: 'channel', channel: this.#policy.channels.requests } as const;
-    const text = this.#text({ kind: 'working' });
+    const text = this.#subject.message({ kind: 'working' });
     try {
       this.#message = await this.#deps.speaker.sayOnce(said.message(this.#id), place, text, this.#once);
     } catch (error) {
@@ -52,40 +74,32 @@ export class RequestNews {
   }
 
   /** Tells what came of the request, each thing once. */
-  async tell(outcome: Outcome): Promise<void> {
+  async tell(outcome: Ended | OpenedRequest<Draft>): Promise<void> {
     if (outcome.kind === 'opened') return this.#tellOpened(outcome);
     await this.#findMessage();
     await this.#show({ kind: outcome.kind });
-    const place = { kind: 'person', user: this.#payload.askedBy } as const;
-    const text = requestDirect({ ...outcome, values: this.#payload.values });
+    const place = { kind: 'person', user: this.#subject.askedBy } as const;
+    const text = this.#subject.end(outcome);
     await this.#deps.speaker.sayOnce(said.end(this.#id), place, text, this.#once);
   }
 
-  async #tellOpened({ pull, draft, known }: Opened): Promise<void> {
+  async #tellOpened({ pull, draft, known }: OpenedRequest<Draft>): Promise<void> {
     const { github, hints } = this.#deps;
     this.#context.log.info(
       { repo: pull.repo, number: pull.number, branch: pull.branch },
       'pull request opened',
     );
     await askForReview(github, known.policy, pull, this.#context.log);
-    const ours: KnownPull = { ...pull, requestId: this.#id, requestedBy: this.#payload.askedBy };
-    const paths = draft ? draft.files.map(({ path }) => path) : pull.paths;
+    const ours: KnownPull = { ...pull, requestId: this.#id, requestedBy: this.#subject.askedBy };
+    const paths = draft ? this.#subject.paths(draft) : pull.paths;
     const told = { ...this.#deps, ...known, log: this.#context.log };
     const message = await tellOfRequest(told, { ...ours, paths });
     if (message && draft) await this.#details(message, draft, known);
     await hints.lookAtRequest(pull.repo, pull.number);
   }
 
-  async #details(
-    message: SaidMessage,
-    { request, files }: Draft,
-    { platform }: Opened['known'],
-  ): Promise<void> {
-    const arriving = arrivals(
-      files.map(({ path }) => path),
-      platform,
-    );
-    const text = requestThread({ request, files, arrivals: arriving });
+  async #details(message: SaidMessage, draft: Draft, known: Understood): Promise<void> {
+    const text = this.#subject.details(draft, known);
     const place = { kind: 'thread', ...message } as const;
     try {
       await this.#deps.speaker.sayOnce(said.details(this.#id), place, text, this.#once);
@@ -102,7 +116,7 @@ export class RequestNews {
     const { channels } = this.#policy ?? policySchema.parse({});
     const place = { kind: 'channel', channel: channels.requests } as const;
     try {
-      this.#message = await this.#deps.speaker.find(said.message(this.#id), place, this.#payload.askedAt);
+      this.#message = await this.#deps.speaker.find(said.message(this.#id), place, this.#subject.askedAt);
     } catch (error) {
       if (!(error instanceof PermanentError)) throw error;
     }
@@ -111,7 +125,7 @@ export class RequestNews {
   async #show(stage: RequestMessageStage): Promise<void> {
     if (!this.#message) return;
     try {
-      await this.#deps.speaker.update(said.message(this.#id), this.#message, this.#text(stage));
+      await this.#deps.speaker.update(said.message(this.#id), this.#message, this.#subject.message(stage));
     } catch (error) {
       // Somebody may have deleted it; the asker is told all the same.
       if (!(error instanceof PermanentError)) throw error;
@@ -119,17 +133,11 @@ export class RequestNews {
     }
   }
 
-  #text(stage: RequestMessageStage) {
-    const { values, askedBy } = this.#payload;
-    const { name, clouds, environments } = values;
-    return requestMessage({ stage, name: name.trim(), clouds, environments, askedBy });
-  }
-
   get #id() {
-    return this.#payload.requestId;
+    return this.#subject.requestId;
   }
 
   get #once() {
-    return { fresh: this.#context.attempt === 1, since: this.#payload.askedAt };
+    return { fresh: this.#context.attempt === 1, since: this.#subject.askedAt };
   }
 }

@@ -10,7 +10,7 @@ import { requestPull, requestPullFragment, toRequestPull } from './request-pull.
 import { bringsForeignCommits, takeBackPull } from './take-back-pull.ts';
 
 const commitParameters =
-  ', $nameWithOwner: String!, $onTopOf: GitObjectID!, $headline: String!, $message: String, $files: [FileAddition!]!';
+  ', $nameWithOwner: String!, $onTopOf: GitObjectID!, $headline: String!, $message: String, $files: [FileAddition!]!, $deletions: [FileDeletion!]!';
 
 const commitField = `
   createCommitOnBranch(
@@ -18,7 +18,7 @@ const commitField = `
       branch: { repositoryNameWithOwner: $nameWithOwner, branchName: $branch }
       expectedHeadOid: $onTopOf
       message: { headline: $headline, body: $message }
-      fileChanges: { additions: $files }
+      fileChanges: { additions: $files, deletions: $deletions }
     }
   ) { clientMutationId }`;
 
@@ -72,6 +72,7 @@ function operationFor(plan: OpeningPlan, repository: string) {
       path,
       contents: Buffer.from(content, 'utf8').toString('base64'),
     })),
+    deletions: (commit.deletions ?? []).map((path) => ({ path })),
   };
   return { query: openPullRequestMutations.commitAndPull, variables };
 }
