@@ -9,7 +9,7 @@ import type { JobContext } from '../job.ts';
 import { freshPlatform, type KnownPlatform } from '../known-platform.ts';
 import type { OnboardPayload } from '../payloads.ts';
 import type { Person } from '../ports.ts';
-import { type Content, release, type Settled, settle, write } from './open-request.ts';
+import { type Content, release, type Settled, settle, type Wanted, write } from './open-request.ts';
 import type { OpenedRequest } from './request-news.ts';
 
 export type Known = Extract<KnownPlatform, { kind: 'ok' }>;
@@ -68,7 +68,8 @@ async function conclude(
   return { kind: 'opened', pull, draft: checked, known };
 }
 
-function wantedOf({ repo, requestId, values }: OnboardPayload) {
+/** Which request it is, for the branches and pull requests at GitHub. */
+export function wantedOf({ repo, requestId, values }: OnboardPayload): Wanted {
   return { repo, requestId, name: values.name.trim() };
 }
 

@@ -1,12 +1,11 @@
-import { PermanentError } from '../../src/errors.ts';
 import { authorise } from '../authorise.ts';
 import type { JobDeps } from '../deps.ts';
 import { type Job, type JobContext, job } from '../job.ts';
-import { knownPlatform } from '../known-platform.ts';
 import { type OnboardPayload, onboardPayload } from '../payloads.ts';
-import { bring, type Known } from './bring.ts';
+import { bring, wantedOf } from './bring.ts';
 import { onboardingNews } from './onboarding-news.ts';
 import { outcomeOf } from './outcome-of.ts';
+import { readablePlatform } from './readable-platform.ts';
 import { RequestNews } from './request-news.ts';
 import { standing } from './standing.ts';
 
@@ -24,7 +23,7 @@ export function onboard(deps: JobDeps): Job {
 }
 
 async function run(deps: JobDeps, payload: OnboardPayload, context: JobContext): Promise<void> {
-  const known = await readable(deps, payload, context);
+  const known = await readablePlatform(deps, payload.repo, context);
   const news = new RequestNews(
     deps,
     onboardingNews(payload),
@@ -37,7 +36,7 @@ async function run(deps: JobDeps, payload: OnboardPayload, context: JobContext):
       : undefined;
   if (known.kind !== 'ok' || !person) {
     const code = known.kind === 'failed' ? known.code : 'not-allowed';
-    const pull = context.attempt > 1 ? await standing(deps, payload) : undefined;
+    const pull = context.attempt > 1 ? await standing(deps, wantedOf(payload)) : undefined;
     if (!pull) return news.tell({ kind: 'failed', code });
     // An earlier run opened it while that was in order; saying now that it failed would be wrong.
     if (known.kind === 'ok') return news.tell({ kind: 'opened', pull, draft: undefined, known });
@@ -48,20 +47,4 @@ async function run(deps: JobDeps, payload: OnboardPayload, context: JobContext):
   await news.tell(
     await outcomeOf(() => bring(deps, { payload, person, atHand: known, attempt }), news, context),
   );
-}
-
-/** The platform, or the code of why it cannot be worked with and the asker has to be told. */
-async function readable(
-  deps: JobDeps,
-  { repo }: OnboardPayload,
-  { log }: JobContext,
-): Promise<Known | { readonly kind: 'failed'; readonly code: string }> {
-  try {
-    const known = await knownPlatform(deps, repo);
-    return known.kind === 'ok' ? known : { kind: 'failed', code: 'policy-invalid' };
-  } catch (error) {
-    if (!(error instanceof PermanentError)) throw error;
-    log.error({ err: error }, 'the platform repository cannot be read');
-    return { kind: 'failed', code: error.code };
-  }
 }

@@ -1,6 +1,7 @@
 import { arrivals } from '../../src/domain/arrival.ts';
 import { parseTitle } from '../../src/domain/convention.ts';
 import type { RequestId, SlackUserId } from '../../src/domain/ids.ts';
+import { onboardedName } from '../../src/domain/onboarded-name.ts';
 import { onboardedPlaces } from '../../src/domain/onboarded-places.ts';
 import type { Platform } from '../../src/domain/platform.ts';
 import type { Policy } from '../../src/domain/policy.ts';
@@ -67,7 +68,9 @@ async function showMessage(
 
 function subjectOf(pull: KnownPull, policy: Policy) {
   const places = onboardedPlaces(pull.paths, policy);
-  return { name: parseTitle(pull.title)?.area ?? '', askedBy: pull.requestedBy, ...places };
+  const title = parseTitle(pull.title);
+  const change = onboardedName(pull.title) === undefined ? title?.subject : undefined;
+  return { name: title?.area ?? '', askedBy: pull.requestedBy, change, ...places };
 }
 
 async function tellEnd(

@@ -5,7 +5,12 @@ import { conventionsSection } from './policy/convention-section.ts';
 import { clustersSection, rolloutSection } from './policy/fleet-sections.ts';
 import { annotationsSection, labelsSection, namesSection } from './policy/form-sections.ts';
 import { environmentsSection, layoutSection } from './policy/layout-sections.ts';
-import { channelsSection, onboardingSection, pullRequestSection } from './policy/people-sections.ts';
+import {
+  channelsSection,
+  onboardingSection,
+  pullRequestSection,
+  tenantsSection,
+} from './policy/people-sections.ts';
 import { findPolicyProblems, type PolicyProblem, readPolicyText } from './policy/problems.ts';
 import { releaseSection, teamsSection } from './policy/release-sections.ts';
 import {
@@ -33,6 +38,7 @@ const sections = z.strictObject({
   ingress: ingressSection,
   pullRequest: pullRequestSection,
   onboarding: onboardingSection,
+  tenants: tenantsSection,
   channels: channelsSection,
   conventions: conventionsSection,
   release: releaseSection,

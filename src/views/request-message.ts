@@ -1,4 +1,5 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
+import { cleanLine } from '../domain/form/clean-text.ts';
 import type { SlackUserId } from '../domain/ids.ts';
 import { isDnsLabel } from '../domain/names.ts';
 import { clip } from './clip.ts';
@@ -25,6 +26,8 @@ export interface RequestMessage {
   readonly name: string;
   readonly clouds: readonly string[];
   readonly environments: readonly string[];
+  /** What becomes of a tenant that stands, such as `increase compute quota`; undefined for a new one. */
+  readonly change?: string | undefined;
   /** Undefined when it cannot be told from the pull request. */
   readonly askedBy: SlackUserId | undefined;
   readonly pullRequest?: PullRequestLink | undefined;
@@ -45,12 +48,19 @@ export function requestMessage(state: RequestMessage): SlackMessage {
   };
 }
 
-function subject({ name, clouds, environments }: RequestMessage): string {
+function subject({ name, clouds, environments, change }: RequestMessage): string {
+  if (change !== undefined && isDnsLabel(name)) return `tenant ${name}, ${clip(change, 200)}`;
   return `${isDnsLabel(name) ? `namespace ${name}` : 'a namespace'}${where(clouds, environments)}`;
 }
 
 function subjectWords(state: RequestMessage): RichTextElement[] {
   if (!isDnsLabel(state.name)) return [words('a namespace')];
+  if (state.change !== undefined)
+    return [
+      words('a change of tenant '),
+      words(state.name, { bold: true }),
+      words(`: ${clip(cleanLine(state.change), 200)}`),
+    ];
   return [
     words('namespace '),
     words(state.name, { bold: true }),

@@ -36,6 +36,23 @@ export const onboardingSection = z
   .prefault({})
   .describe('The command /onboard-tenant.');
 
+export const tenantsSection = z
+  .strictObject({
+    change: who
+      .default('members')
+      .describe(
+        'Who may ask for a change of a tenant that stands, besides whoever asked for the tenant: every full member, or the members of Slack user groups.',
+      ),
+    offboard: who
+      .default('members')
+      .describe('Who may ask that a tenant is offboarded, besides whoever asked for the tenant.'),
+    confirm: who
+      .default('members')
+      .describe('Who may confirm an offboarding; always another person than the one who asked.'),
+  })
+  .prefault({})
+  .describe('The command /trunkline tenant.');
+
 /** A channel's id or its name, with or without `#`. */
 export const channelName = z
   .string()
