@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { isDnsLabel } from '../../domain/names.ts';
+import { type TenantEdit, tenantEditSchema } from '../../domain/tenant-life/tenant-edit.ts';
+
+export const resizeFormCallback = 'tenant-resize';
+export const editPreviewCallback = 'tenant-edit-preview';
+
+/** Buttons of a tenant's view, and of an offboarding that waits for a second person. */
+export const resizeAction = 'tenant_resize';
+export const offboardAction = 'tenant_offboard';
+export const confirmOffboardAction = 'tenant_confirm_offboard';
+export const callOffOffboardAction = 'tenant_call_off_offboard';
+
+const about = z.object({ repo: z.string().max(141), name: z.string().refine(isDnsLabel) });
+
+/** The tenant that a view or a button is about. Routing only: who may do what is looked up anew. */
+export type TenantAbout = z.output<typeof about>;
+
+const editAbout = about.extend({ edit: tenantEditSchema });
+
+/** What a preview keeps: the edit that it shows. */
+export type EditAbout = TenantAbout & { readonly edit: TenantEdit };
+
+const waiting = about.extend({
+  id: z.string().regex(/^req-[0-9a-f]{16}$/),
+  by: z.string().regex(/^[UW][A-Z0-9]{2,20}$/),
+  at: z.int().positive(),
+});
+
+/** An offboarding that waits for its second person. */
+export type WaitingOffboard = z.output<typeof waiting>;
+
+/** @returns undefined when the text is none of ours. */
+export function readTenantAbout(text: string): TenantAbout | undefined {
+  return read(text, about);
+}
+
+/** @returns undefined when the text is none of ours. */
+export function readEditAbout(text: string): EditAbout | undefined {
+  return read(text, editAbout);
+}
+
+/** @returns undefined when the text is none of ours. */
+export function readWaitingOffboard(text: string): WaitingOffboard | undefined {
+  return read(text, waiting);
+}
+
+/** Slack keeps 3,000 characters of `private_metadata`. */
+const mostCharacters = 3_000;
+
+function read<Value>(text: string, schema: z.ZodType<Value>): Value | undefined {
+  if (text.length > mostCharacters) return undefined;
+  try {
+    return schema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
