@@ -14,6 +14,7 @@ import type {
 } from '../jobs/payloads.ts';
 import type { Log, Marks, People, SnapshotStore } from '../jobs/ports.ts';
 import type { ShowRolloutPayload, ShowWhyPayload, TryAgainPayload } from '../jobs/rollout/payloads.ts';
+import type { EditTenantPayload, ShowTenantPayload } from '../jobs/tenant-life/payloads.ts';
 import type { CommitSha, RepoName } from '../src/domain/ids.ts';
 
 /** Where the doors leave what people want and what may have changed. */
@@ -24,6 +25,14 @@ export interface Intake {
    * @throws when Redis has not confirmed it within 2 s; it may have it all the same, and sending it again is safe.
    */
   onboard(payload: OnboardPayload): Promise<void>;
+  /**
+   * Asks for a tenant, or for what a change of it would bring, in an open view.
+   *
+   * @param once names the wish, for one view asks more than once.
+   */
+  showTenant(payload: ShowTenantPayload, once: string): Promise<void>;
+  /** Leaves a change of a tenant in the queue, once per request id and answer of a second person; as for `onboard`. */
+  editTenant(payload: EditTenantPayload): Promise<void>;
   /** Asks for the release form in an open view. */
   showRelease(payload: ShowReleasePayload): Promise<void>;
   /** Leaves a release in the queue, once per request id; as for `onboard`. */

@@ -23,6 +23,8 @@ import { showWhy } from './rollout/show-why.ts';
 import { tryAgain } from './rollout/try-again.ts';
 import { showFleet } from './show-fleet.ts';
 import { sweep } from './sweep.ts';
+import { editTenant } from './tenant-life/edit-tenant.ts';
+import { showTenant } from './tenant-life/show-tenant.ts';
 
 /** Every job there is. */
 export function catalogue(deps: JobDeps): readonly Job[] {
@@ -32,6 +34,8 @@ export function catalogue(deps: JobDeps): readonly Job[] {
     cutRelease(deps),
     showStatus(deps),
     showFleet(deps),
+    showTenant(deps),
+    editTenant(deps),
     lookAtPlatform(deps),
     lookAtRequest(deps),
     lookAtRelease(deps),

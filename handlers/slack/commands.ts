@@ -7,6 +7,7 @@ import type { Verb } from './invocation.ts';
 import { openRelease } from './release/open-release.ts';
 import { openStatus } from './release/open-status.ts';
 import { ROLLOUT } from './rollout/rollout-verb.ts';
+import { openTenant } from './tenant/open-tenant.ts';
 
 const ONBOARD: HelpEntry = {
   usage: '/onboard-tenant [name]',
@@ -50,9 +51,19 @@ const FLEET: Verb = {
   open: openFleet,
 };
 
+const TENANT: Verb = {
+  kind: 'opens',
+  verb: 'tenant',
+  usage: '/trunkline tenant name [owner/name]',
+  what: 'Shows what a tenant has in every cloud and environment; from there its size is changed, or it is offboarded, by a pull request.',
+  who: 'every full member; changes: whoever asked for the tenant, and whom the policy names',
+  open: openTenant,
+};
+
 /** Every verb there is; help is built from this list. */
 export const VERBS: readonly Verb[] = [
   HELP,
+  TENANT,
   RELEASE,
   PROMOTE,
   ...CHANGE_VERBS,

@@ -12,11 +12,12 @@ import { submitForm } from './onboard/submit-form.ts';
 import { submitPreview } from './onboard/submit-preview.ts';
 import { submitRelease } from './release/submit-release.ts';
 import { pressShowWhy, pressTryAgain } from './rollout/press-rollout.ts';
+import { registerTenantHandlers } from './tenant/register.ts';
 import { trunkline } from './trunkline.ts';
 
 const ROLLOUT_BUTTONS = { [showWhyAction]: pressShowWhy, [tryAgainAction]: pressTryAgain } as const;
 
-/** Registers what Trunkline answers to in Slack: two commands, what their forms send, and the buttons of changes and rollouts. */
+/** Registers what Trunkline answers to in Slack: two commands, what their forms send, and the buttons of changes, rollouts and tenants. */
 export function registerSlackHandlers(app: App, deps: HandlerDeps): void {
   app.command('/onboard-tenant', async ({ ack, command }) => {
     await ack();
@@ -49,4 +50,5 @@ export function registerSlackHandlers(app: App, deps: HandlerDeps): void {
     });
   }
   registerChangeHandlers(app, deps);
+  registerTenantHandlers(app, deps);
 }

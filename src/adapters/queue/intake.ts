@@ -1,5 +1,6 @@
 import type { Intake } from '../../../handlers/ports.ts';
 import type { Hints } from '../../../jobs/ports.ts';
+import type { EditTenantPayload } from '../../../jobs/tenant-life/payloads.ts';
 import type { RepoName } from '../../domain/ids.ts';
 import type { Enqueuer } from './queues.ts';
 
@@ -13,6 +14,8 @@ export function createIntake(enqueuer: Enqueuer): Intake {
     enqueuer.enqueueIntent(name, actionId, payload, { timeoutMs: DOOR_MS });
   return {
     onboard: (payload) => intent('onboard', payload.requestId, payload),
+    showTenant: (payload, once) => intent('show-tenant', once, payload),
+    editTenant: (payload) => intent('edit-tenant', editId(payload), payload),
     showRelease: (payload) => intent('show-release', payload.viewId, payload),
     cutRelease: (payload) => intent('cut-release', payload.requestId, payload),
     showStatus: (payload) => intent('show-status', payload.viewId, payload),
@@ -46,6 +49,11 @@ export function createIntake(enqueuer: Enqueuer): Intake {
         { timeoutMs: DOOR_MS },
       ),
   };
+}
+
+/** What one person says of an offboarding is a deed of its own. */
+function editId({ requestId, answer }: EditTenantPayload): string {
+  return answer === undefined ? requestId : `${requestId}-${answer.kind}-${answer.by}`;
 }
 
 /** The jobs' way to ask for a further look. */

@@ -14,6 +14,7 @@ import type {
 } from '../../../jobs/payloads.ts';
 import type { Person, Snapshot } from '../../../jobs/ports.ts';
 import type { ShowRolloutPayload, ShowWhyPayload, TryAgainPayload } from '../../../jobs/rollout/payloads.ts';
+import type { EditTenantPayload, ShowTenantPayload } from '../../../jobs/tenant-life/payloads.ts';
 import type { SlackUserId } from '../../../src/domain/ids.ts';
 import { understand } from '../../../src/domain/understand.ts';
 import { onboardForm } from '../../../src/views/onboard-form.ts';
@@ -48,6 +49,8 @@ export class HandlerScene {
   readonly promoted: PromotePayload[] = [];
   readonly frozen: FreezePayload[] = [];
   readonly rollouts: (ShowRolloutPayload | ShowWhyPayload | TryAgainPayload)[] = [];
+  readonly tenants: ShowTenantPayload[] = [];
+  readonly edits: EditTenantPayload[] = [];
   readonly hints: string[] = [];
   snapshot: Snapshot | undefined = sampleSnapshot();
   /** Becomes the snapshot once somebody has asked for a look and this many milliseconds are over. */
@@ -70,6 +73,11 @@ export class HandlerScene {
       onboard: async (payload) => this.#take(payload, this.taken),
       showFleet: async (payload) => this.#take(payload, this.shown),
       lookAtPlatform: async (repo) => void this.hints.push(repo),
+      showTenant: async (payload, once) => {
+        this.#take(payload, this.tenants);
+        this.shownAs.push(once);
+      },
+      editTenant: async (payload) => this.#take(payload, this.edits),
       showRelease: async (payload) => this.#take(payload, this.shown),
       cutRelease: async (payload) => this.#take(payload, this.cut),
       showStatus: async (payload) => this.#take(payload, this.shown),
