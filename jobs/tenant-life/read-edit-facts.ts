@@ -28,6 +28,10 @@ export async function readEditFacts(
     const oid = folders.some((folder) => path.startsWith(folder)) ? oids.get(path) : undefined;
     return oid === undefined ? [] : [{ path, oid }];
   });
-  const texts = wanted.length === 0 ? new Map<string, string>() : await releases.readBlobs(repo, wanted);
+  const byOid = wanted.length === 0 ? new Map<string, string>() : await releases.readBlobs(repo, wanted);
+  const texts = wanted.flatMap(({ path, oid }) => {
+    const text = byOid.get(oid);
+    return text === undefined ? [] : [[path, text] as const];
+  });
   return { policy, platform, paths: files.paths, texts: new Map([...files.texts, ...texts]) };
 }

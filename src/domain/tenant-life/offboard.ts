@@ -43,7 +43,10 @@ export function draftOffboarding(tenant: string, facts: EditFacts): DraftedEdit 
   const isOurs = (path: string) => folders.some((folder) => path === folder || isBelow(path, folder));
   const deletions = paths.filter(isOurs);
   const standing = tenantStanding(tenantFolders(tenant, texts, policy), policy);
-  const unreadable = standing.flatMap((one) => one.unreadable);
+  const unreadable = [
+    ...standing.flatMap((one) => one.unreadable),
+    ...deletions.filter((path) => /\.ya?ml$/.test(path) && !texts.has(path)),
+  ];
   if (unreadable.length > 0) return refused({ code: 'tenant-unreadable', paths: unreadable });
   const lists = [...platform.overlays]
     .filter(([folder]) => !isOurs(folder))
