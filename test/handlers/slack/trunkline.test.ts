@@ -29,7 +29,7 @@ describe('/trunkline', () => {
 
   it('says that a verb does not exist and which do, and lets no mention through', () => {
     expect(answerTo('<!channel> now').text).toContain(
-      'There is no /trunkline &lt;!channel&gt;. What there is: help, release, promote, changes, change, hold, unhold, override, withdraw, doctor, freeze, unfreeze, rollout, status and fleet.',
+      'There is no /trunkline &lt;!channel&gt;. What there is: help, tenant, release, promote, changes, change, hold, unhold, override, withdraw, doctor, freeze, unfreeze, rollout, status and fleet.',
     );
   });
 
