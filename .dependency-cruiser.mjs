@@ -31,7 +31,10 @@ export default {
       'doors-do-no-work',
       'only the payload of a job passes between a door and the work',
       { path: '^handlers/' },
-      { path: '^jobs/', pathNot: '^jobs/(payloads|ports|(change|conventions|rollout)/payloads)\\.ts$' },
+      {
+        path: '^jobs/',
+        pathNot: '^jobs/(payloads|ports|(change|conventions|rollout|tenant-life)/payloads)\\.ts$',
+      },
     ),
     wall('work-knows-no-door', 'a job does not care who asked', { path: '^jobs/' }, { path: '^handlers/' }),
     wall(
@@ -41,7 +44,7 @@ export default {
       {
         path: '^(handlers|jobs)/',
         pathNot:
-          '^(handlers|jobs)/(ports|job|payloads|conventions/(convention-ports|payloads)|change/(change-ports|payloads)|rollout/(deployments|rollout-ports|payloads))\\.ts$',
+          '^(handlers|jobs)/(ports|job|payloads|conventions/(convention-ports|payloads)|change/(change-ports|payloads)|rollout/(deployments|rollout-ports|payloads)|tenant-life/payloads)\\.ts$',
       },
     ),
     wall(

@@ -1,6 +1,7 @@
 import { arrivals } from '../../src/domain/arrival.ts';
 import { formatTrailers } from '../../src/domain/convention.ts';
-import { draftEdit, type EditDraft } from '../../src/domain/tenant-life/draft-edit.ts';
+import { draftEdit } from '../../src/domain/tenant-life/draft-edit.ts';
+import type { EditDraft } from '../../src/domain/tenant-life/edit-draft.ts';
 import { editBody } from '../../src/views/tenant/edit-body.ts';
 import type { EditEnd } from '../../src/views/tenant/edit-news.ts';
 import type { JobDeps } from '../deps.ts';

@@ -1,5 +1,5 @@
 import { arrivals } from '../../src/domain/arrival.ts';
-import type { EditDraft } from '../../src/domain/tenant-life/draft-edit.ts';
+import type { EditDraft } from '../../src/domain/tenant-life/edit-draft.ts';
 import { requestMessage } from '../../src/views/request-message.ts';
 import { type EditEnd, editDirect, editThread } from '../../src/views/tenant/edit-news.ts';
 import type { NewsSubject } from '../onboard/request-news.ts';

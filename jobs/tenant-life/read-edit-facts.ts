@@ -1,5 +1,5 @@
 import type { CommitSha, RepoName } from '../../src/domain/ids.ts';
-import type { EditFacts } from '../../src/domain/tenant-life/draft-edit.ts';
+import type { EditFacts } from '../../src/domain/tenant-life/edit-draft.ts';
 import { folderOf } from '../../src/domain/tenant-life/tenant-texts.ts';
 import { understand } from '../../src/domain/understand.ts';
 import { PermanentError } from '../../src/errors.ts';

@@ -1,4 +1,3 @@
-import { requestId, slackUser } from '../../../jobs/payload-parts.ts';
 import type { EditTenantPayload } from '../../../jobs/tenant-life/payloads.ts';
 import { readWaitingOffboard } from '../../../src/views/tenant/tenant-actions.ts';
 import { tenantUnavailable } from '../../../src/views/tenant/tenant-view.ts';
@@ -34,8 +33,8 @@ async function pressed(
     await deps.intake.editTenant({
       v: 1,
       repo,
-      requestId: requestId.parse(waiting.id),
-      askedBy: slackUser.parse(waiting.by),
+      requestId: waiting.id,
+      askedBy: waiting.by,
       askedAt: waiting.at,
       name: waiting.name,
       edit: { kind: 'offboard' },

@@ -1,6 +1,5 @@
 import type { Intake } from '../../../handlers/ports.ts';
 import type { Hints } from '../../../jobs/ports.ts';
-import type { EditTenantPayload } from '../../../jobs/tenant-life/payloads.ts';
 import type { RepoName } from '../../domain/ids.ts';
 import type { Enqueuer } from './queues.ts';
 
@@ -52,7 +51,7 @@ export function createIntake(enqueuer: Enqueuer): Intake {
 }
 
 /** What one person says of an offboarding is a deed of its own. */
-function editId({ requestId, answer }: EditTenantPayload): string {
+function editId({ requestId, answer }: Parameters<Intake['editTenant']>[0]): string {
   return answer === undefined ? requestId : `${requestId}-${answer.kind}-${answer.by}`;
 }
 

@@ -39,6 +39,6 @@ function shorten(lines: readonly DiffLine[]): readonly DiffLine[] {
     lines.slice(Math.max(0, index - context), index + context + 1).some(({ kind }) => kind !== 'same');
   return lines.flatMap((line, index) => {
     if (isNear(index)) return [line];
-    return index > 0 && isNear(index - 1) ? [{ kind: 'gap' } as const] : [];
+    return index === 0 || isNear(index - 1) ? [{ kind: 'gap' } as const] : [];
   });
 }

@@ -1,30 +1,13 @@
 import { isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
 import { arrivals } from '../arrival.ts';
 import { formatTitle } from '../convention.ts';
-import type { When } from '../delivery.ts';
 import { isBelow, isRemote, normalisePath } from '../platform/layout.ts';
 import type { Overlay, Platform } from '../platform.ts';
-import type { DraftedEdit, EditFacts } from './draft-edit.ts';
+import type { DraftedEdit, EditFacts, OffboardingRefusal, Removal } from './edit-draft.ts';
 import type { EditedFile } from './resize.ts';
 import { type Splice, splice } from './splice.ts';
 import { type TenantObject, tenantStanding } from './tenant-standing.ts';
 import { folderOf, tenantFolders } from './tenant-texts.ts';
-
-/** What an offboarding takes away in one cluster. */
-export interface Removal {
-  /** Undefined for the management cluster itself. */
-  readonly cluster: string | undefined;
-  readonly management: string;
-  readonly when: When;
-  readonly objects: readonly TenantObject[];
-  /** Whether Flux deletes them; without pruning they stay until somebody does. */
-  readonly prunes: boolean;
-}
-
-export type OffboardingRefusal =
-  /** Files outside the tenant's folders that would point at nothing. */
-  | { readonly code: 'still-referenced'; readonly paths: readonly string[] }
-  | { readonly code: 'tenant-unreadable'; readonly paths: readonly string[] };
 
 /** What keeps a folder in git that Flux applies: it deletes nothing while the folder itself is missing. */
 const keptFile = '.gitkeep';

@@ -1,7 +1,7 @@
 import type { Arrival } from '../../domain/arrival.ts';
 import { formatTrailers, type RequestTrailers } from '../../domain/convention.ts';
 import { cleanLine } from '../../domain/form/clean-text.ts';
-import type { EditDraft } from '../../domain/tenant-life/draft-edit.ts';
+import type { EditDraft } from '../../domain/tenant-life/edit-draft.ts';
 import { arrivalWords } from '../arrival-text.ts';
 import { clip } from '../clip.ts';
 import { fieldTitle } from '../field-title.ts';
@@ -17,7 +17,7 @@ export interface EditBody {
   readonly confirmedBy: string | undefined;
 }
 
-const mostRows = 150;
+const mostRows = 60;
 
 /** The markdown of the pull request that changes a tenant; last the trailers. */
 export function editBody({ tenant, draft, arrivals, trailers, confirmedBy }: EditBody): string {
@@ -40,10 +40,12 @@ export function editBody({ tenant, draft, arrivals, trailers, confirmedBy }: Edi
 
 function figureTable({ figures }: EditDraft): string {
   const rows = figures.slice(0, mostRows).map(({ cloud, folder, figure, before, after }) => {
-    const was = before === undefined ? 'none' : codeMarkdown(before);
-    return `| ${codeMarkdown(`${cloud}/${folder}`)} | ${fieldTitle(figure)} | ${was} | ${codeMarkdown(after)} |`;
+    const was = before === undefined ? 'none' : codeMarkdown(clip(before, 30));
+    return `| ${codeMarkdown(clip(`${cloud}/${folder}`, 100))} | ${fieldTitle(figure)} | ${was} | ${codeMarkdown(clip(after, 30))} |`;
   });
-  return ['| Where | Figure | Before | After |', '| --- | --- | --- | --- |', ...rows].join('\n');
+  const more = figures.length - rows.length;
+  const table = ['| Where | Figure | Before | After |', '| --- | --- | --- | --- |', ...rows].join('\n');
+  return more > 0 ? `${table}\n\nThe other ${more} are among the changed files.` : table;
 }
 
 function removalList({ removals }: EditDraft): string {
@@ -51,7 +53,7 @@ function removalList({ removals }: EditDraft): string {
   return limited(
     removals.map((removal) => {
       const { where, when, what } = removalWords(removal);
-      return `- **${escapeMarkdown(where)}**, ${escapeMarkdown(when)}: ${escapeMarkdown(clip(what, 1500))}`;
+      return `- **${escapeMarkdown(clip(where, 100))}**, ${escapeMarkdown(when)}: ${escapeMarkdown(clip(what, 400))}`;
     }),
   );
 }
@@ -66,7 +68,7 @@ function arrivalList(arrivals: readonly Arrival[]): string {
 }
 
 /** GitHub takes 65,536 characters. */
-const mostLines = 35;
+const mostLines = 20;
 
 function limited(lines: readonly string[]): string {
   const more = lines.length - mostLines;

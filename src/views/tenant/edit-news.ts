@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Arrival } from '../../domain/arrival.ts';
 import type { SlackUserId } from '../../domain/ids.ts';
-import type { EditDraft, EditRefusal } from '../../domain/tenant-life/draft-edit.ts';
+import type { EditDraft, EditRefusal } from '../../domain/tenant-life/edit-draft.ts';
 import { arrivalLines } from '../arrival-lines.ts';
 import { clip } from '../clip.ts';
 import { failureText } from '../failure-text.ts';
@@ -41,20 +41,27 @@ export function editDirect(tenant: string, end: EditEnd): SlackMessage {
 export function editThread(tenant: string, draft: EditDraft, arrivals: readonly Arrival[]): SlackMessage {
   const text = `What changes for ${tenant}`;
   if (draft.deletions.length > 0) {
-    return said(text, ...removalBlocks(draft), richText(preformatted(fileTree(draft.deletions), 3500)));
+    return said(text, ...removalBlocks(draft), richText(preformatted(fileTree(draft.deletions), 2500)));
   }
   const files = draft.files
     .slice(0, 5)
-    .map((file) => richText(line(words(file.path, { bold: true })), preformatted(diffText(file), 1000)));
-  const lines = arrivalLines(arrivals, 20);
+    .map((file) =>
+      richText(line(words(clip(file.path, 200), { bold: true })), preformatted(diffText(file), 800)),
+    );
+  const lines = arrivalLines(arrivals, 15);
   return said(text, ...files, ...(lines.length === 0 ? [] : [richText(bullets(lines))]));
 }
 
+/** A message takes about 13,200 characters of blocks. */
+const mostRemovals = 15;
+
 function removalBlocks({ removals }: EditDraft): readonly KnownBlock[] {
-  const lines = removals.slice(0, 20).map((removal) => {
+  const lines = removals.slice(0, mostRemovals).map((removal) => {
     const { where, when, what } = removalWords(removal);
-    return line(words(clip(where, 100), { bold: true }), words(`, ${when}: ${clip(what, 300)}.`));
+    return line(words(clip(where, 80), { bold: true }), words(`, ${when}: ${clip(what, 200)}.`));
   });
+  const more = removals.length - lines.length;
+  if (more > 0) lines.push(line(words(`and ${more} more clusters`)));
   return [
     richText(line(words(`🛑 ${offboardWarning}`, { bold: true }))),
     ...(lines.length === 0 ? [] : [richText(bullets(lines))]),

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Arrival } from '../../domain/arrival.ts';
-import type { EditDraft, EditRefusal } from '../../domain/tenant-life/draft-edit.ts';
+import type { EditDraft, EditRefusal } from '../../domain/tenant-life/edit-draft.ts';
 import { arrivalLines } from '../arrival-lines.ts';
 import { clip } from '../clip.ts';
 import { fileTree } from '../listing.ts';
@@ -20,10 +20,10 @@ export interface EditPreview {
   readonly openPulls: readonly { readonly number: number; readonly title: string }[];
 }
 
-const mostFiles = 60;
+const mostFiles = 20;
 const mostClusters = 30;
-const diffLimit = 2900;
-const treeLimit = 6000;
+const diffLimit = 2000;
+const treeLimit = 4000;
 
 /** What stands while a change is worked out. */
 export function previewLoading(): ModalView {
@@ -98,8 +98,10 @@ function arrivalBlock(arrivals: readonly Arrival[]): KnownBlock {
 function removalBlocks({ removals }: EditDraft): readonly KnownBlock[] {
   const lines = removals.slice(0, mostClusters).map((removal) => {
     const { where, when, what } = removalWords(removal);
-    return line(words(clip(where, 200), { bold: true }), words(`, ${when}: ${clip(what, 1500)}.`));
+    return line(words(clip(where, 200), { bold: true }), words(`, ${when}: ${clip(what, 600)}.`));
   });
+  const more = removals.length - lines.length;
+  if (more > 0) lines.push(line(words(`and ${more} more clusters`)));
   return [
     richText(line(words(`🛑 ${offboardWarning}`, { bold: true }))),
     heading('What is deleted, where and when'),

@@ -1,4 +1,4 @@
-import type { EditRefusal } from '../../domain/tenant-life/draft-edit.ts';
+import type { EditRefusal } from '../../domain/tenant-life/edit-draft.ts';
 import { clip } from '../clip.ts';
 import { someOf } from '../listing.ts';
 import { refusalText } from '../refusal-text.ts';

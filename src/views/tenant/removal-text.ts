@@ -1,4 +1,4 @@
-import type { Removal } from '../../domain/tenant-life/offboard.ts';
+import type { Removal } from '../../domain/tenant-life/edit-draft.ts';
 import type { TenantObject } from '../../domain/tenant-life/tenant-standing.ts';
 import { clip } from '../clip.ts';
 import { someOf } from '../listing.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RequestId, SlackUserId } from '../../domain/ids.ts';
 import { isDnsLabel } from '../../domain/names.ts';
 import { type TenantEdit, tenantEditSchema } from '../../domain/tenant-life/tenant-edit.ts';
 
@@ -22,8 +23,8 @@ const editAbout = about.extend({ edit: tenantEditSchema });
 export type EditAbout = TenantAbout & { readonly edit: TenantEdit };
 
 const waiting = about.extend({
-  id: z.string().regex(/^req-[0-9a-f]{16}$/),
-  by: z.string().regex(/^[UW][A-Z0-9]{2,20}$/),
+  id: z.custom<RequestId>((id) => typeof id === 'string' && /^req-[0-9a-f]{16}$/.test(id)),
+  by: z.custom<SlackUserId>((id) => typeof id === 'string' && /^[UW][A-Z0-9]{2,20}$/.test(id)),
   at: z.int().positive(),
 });
 

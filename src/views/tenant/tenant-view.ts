@@ -15,7 +15,8 @@ import { renameWords } from './removal-text.ts';
 import { offboardAction, resizeAction, type TenantAbout } from './tenant-actions.ts';
 
 export const tenantTitle = 'Tenant';
-const mostFolders = 30;
+const mostFolders = 20;
+const mostAccess = 5;
 const mostPulls = 20;
 
 export interface TenantView {
@@ -112,10 +113,10 @@ function folderBlock(standing: FolderStanding, { shared, sizeOf }: TenantView): 
           ? []
           : [line(words(`Quota: ${quotaFault[quota.code]}`))]
         : [line(words(`Quota: ${computeText(quota.compute, sizeOf(quota.compute))}`))]),
-      ...access.map(({ role, groups }) =>
+      ...access.slice(0, mostAccess).map(({ role, groups }) =>
         line(
           words(
-            `Access: ${clip(role, 100)}${
+            `Access: ${clip(role, 80)}${
               groups.length > 0
                 ? ` for ${someOf(
                     groups.map((group) => clip(group, 80)),
