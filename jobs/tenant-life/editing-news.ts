@@ -5,7 +5,11 @@ import { type EditEnd, editDirect, editThread } from '../../src/views/tenant/edi
 import type { NewsSubject } from '../onboard/request-news.ts';
 import type { EditTenantPayload } from './payloads.ts';
 
-const wishes = { resize: 'another compute quota', offboard: 'offboarding' } as const;
+const wishes = {
+  resize: 'another compute quota',
+  ports: 'other open ports',
+  offboard: 'offboarding',
+} as const;
 
 /** What is said of a change of a tenant. */
 export function editingNews(payload: EditTenantPayload): NewsSubject<EditEnd, EditDraft> {

@@ -55,6 +55,7 @@ function huge(text: string) {
     unreadable: [path(index)],
   }));
   const draft: EditDraft = {
+    kind: 'offboard',
     title: 'tenants(old): offboarding namespace from aws',
     files: many.map((index) => ({ path: path(index), before: 'a: 1\n', after: `a: ${text}\n` })),
     deletions: many.map(path),
@@ -88,7 +89,7 @@ describe('what is shown of a tenant stays within what Slack and GitHub take', ()
       expectView(tenantView({ about, shared: 'common', standing, sizeOf: () => undefined, openPulls }));
       const quotas = standing.flatMap(({ quota }) => ('code' in quota ? [] : [quota]));
       expectView(resizeForm(about, policyOf(), quotas, undefined));
-      const isGone = { ...draft, deletions: [] };
+      const isGone = { ...draft, kind: 'ports' as const };
       for (const one of [draft, isGone]) {
         expectView(
           editPreview({

@@ -1,4 +1,5 @@
 import { computeOf, readSize } from '../form/size.ts';
+import { draftPorts } from './draft-ports.ts';
 import type { DraftedEdit, EditFacts } from './edit-draft.ts';
 import { draftOffboarding } from './offboard.ts';
 import { resize } from './resize.ts';
@@ -9,7 +10,14 @@ import { tenantFolders } from './tenant-texts.ts';
 export function draftEdit(tenant: string, edit: TenantEdit, facts: EditFacts): DraftedEdit {
   if (!facts.platform.tenants.some((place) => place.tenant === tenant))
     return { kind: 'refused', refusals: [{ code: 'tenant-unknown' }] };
-  return edit.kind === 'resize' ? draftResize(tenant, edit, facts) : draftOffboarding(tenant, facts);
+  switch (edit.kind) {
+    case 'resize':
+      return draftResize(tenant, edit, facts);
+    case 'ports':
+      return draftPorts(tenant, edit, facts);
+    case 'offboard':
+      return draftOffboarding(tenant, facts);
+  }
 }
 
 function draftResize(tenant: string, edit: ResizeEdit, { policy, texts }: EditFacts): DraftedEdit {
@@ -35,5 +43,5 @@ function draftResize(tenant: string, edit: ResizeEdit, { policy, texts }: EditFa
   );
   if (resized.kind === 'refused') return resized;
   const { title, files, figures } = resized;
-  return { kind: 'ok', draft: { title, files, figures, deletions: [], removals: [] } };
+  return { kind: 'ok', draft: { kind: 'resize', title, files, figures, deletions: [], removals: [] } };
 }

@@ -3,6 +3,7 @@ import type { Refusal } from '../form/refusal.ts';
 import type { Platform } from '../platform.ts';
 import type { Policy } from '../policy.ts';
 import type { EditedFile, FigureChange, ResizeRefusal } from './resize.ts';
+import type { TenantEdit } from './tenant-edit.ts';
 import type { TenantObject } from './tenant-standing.ts';
 
 /** What an offboarding takes away in one cluster. */
@@ -33,6 +34,7 @@ export interface EditFacts {
 
 /** What an edit's pull request will bring. */
 export interface EditDraft {
+  readonly kind: TenantEdit['kind'];
   readonly title: string;
   /** What changes, file by file. */
   readonly files: readonly EditedFile[];
@@ -47,7 +49,11 @@ export type EditRefusal =
   | Refusal
   | ResizeRefusal
   | OffboardingRefusal
-  | { readonly code: 'tenant-unknown' }
+  | { readonly code: 'tenant-unknown' | 'ports-same' }
+  /** Files that open these ports in a way that the form does not know. */
+  | { readonly code: 'ports-by-hand'; readonly paths: readonly string[] }
+  /** A kustomization file in the tenant's folder lists its files. */
+  | { readonly code: 'folder-listed'; readonly path: string }
   | { readonly code: 'place-gone'; readonly cloud: string; readonly folder: string };
 
 export type DraftedEdit =

@@ -1,12 +1,12 @@
 import { isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
-import { arrivals } from '../arrival.ts';
 import { formatTitle } from '../convention.ts';
 import { isBelow, isRemote, normalisePath } from '../platform/layout.ts';
-import type { Overlay, Platform } from '../platform.ts';
-import type { DraftedEdit, EditFacts, OffboardingRefusal, Removal } from './edit-draft.ts';
+import type { Overlay } from '../platform.ts';
+import type { DraftedEdit, EditFacts, OffboardingRefusal } from './edit-draft.ts';
+import { removalsOf } from './removals.ts';
 import type { EditedFile } from './resize.ts';
 import { type Splice, splice } from './splice.ts';
-import { type TenantObject, tenantStanding } from './tenant-standing.ts';
+import { tenantStanding } from './tenant-standing.ts';
 import { folderOf, tenantFolders } from './tenant-texts.ts';
 
 /** What keeps a folder in git that Flux applies: it deletes nothing while the folder itself is missing. */
@@ -47,6 +47,7 @@ export function draftOffboarding(tenant: string, facts: EditFacts): DraftedEdit 
   return {
     kind: 'ok',
     draft: {
+      kind: 'offboard',
       title: formatTitle({ scope: 'tenants', area: tenant, subject }),
       files: [
         ...lists.flatMap((list) => (list.kind === 'edited' ? [list.file] : [])),
@@ -131,20 +132,4 @@ function kept({ platform, paths }: EditFacts, isOurs: (path: string) => boolean)
     })
     .sort()
     .map((folder) => ({ path: `${folder}/${keptFile}`, before: '', after: keptText }));
-}
-
-function removalsOf(
-  deletions: readonly string[],
-  objects: readonly TenantObject[],
-  platform: Platform,
-): readonly Removal[] {
-  return arrivals(deletions, platform).flatMap((arrival) => {
-    if (arrival.when === 'none') return [];
-    const { cluster, management, when, files, through } = arrival;
-    const found = platform.kustomizations.filter(
-      (one) => one.management === management && through.includes(`${one.namespace}/${one.name}`),
-    );
-    const mine = objects.filter(({ path }) => files.includes(path));
-    return [{ cluster, management, when, objects: mine, prunes: found.every(({ prune }) => prune) }];
-  });
 }

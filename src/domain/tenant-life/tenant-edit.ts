@@ -16,9 +16,17 @@ export const tenantEditSchema = z.discriminatedUnion('kind', [
     requestsCpu: typed.default(''),
     limitsCpu: typed.default(''),
   }),
+  z.object({
+    kind: z.literal('ports'),
+    place,
+    /** One port a line, as in the onboarding form. */
+    ports: typed,
+  }),
   z.object({ kind: z.literal('offboard') }),
 ]);
 
 export type TenantEdit = z.output<typeof tenantEditSchema>;
 
 export type ResizeEdit = Extract<TenantEdit, { kind: 'resize' }>;
+
+export type PortsEdit = Extract<TenantEdit, { kind: 'ports' }>;

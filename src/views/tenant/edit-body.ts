@@ -24,7 +24,7 @@ export function editBody({ tenant, draft, arrivals, trailers, confirmedBy }: Edi
   const asker = escapeMarkdown(clip(cleanLine(trailers.requestedBy.name), 100));
   const confirmed =
     confirmedBy === undefined ? '' : ` ${escapeMarkdown(clip(cleanLine(confirmedBy), 100))} confirmed it.`;
-  const isGoing = draft.deletions.length > 0;
+  const isGoing = draft.kind === 'offboard';
   return [
     isGoing
       ? `${asker} asks to offboard the tenant ${codeMarkdown(tenant)}.${confirmed}`
@@ -34,6 +34,9 @@ export function editBody({ tenant, draft, arrivals, trailers, confirmedBy }: Edi
       : []),
     ...(draft.figures.length > 0 ? ['### What changes', figureTable(draft)] : []),
     ...(isGoing ? [] : ['### What happens when', arrivalList(arrivals)]),
+    ...(!isGoing && draft.removals.length > 0
+      ? ['### What is deleted, where and when', removalList(draft)]
+      : []),
     formatTrailers(trailers),
   ].join('\n\n');
 }

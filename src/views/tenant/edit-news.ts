@@ -40,7 +40,7 @@ export function editDirect(tenant: string, end: EditEnd): SlackMessage {
 /** What a change brings, for the thread below its message. */
 export function editThread(tenant: string, draft: EditDraft, arrivals: readonly Arrival[]): SlackMessage {
   const text = `What changes for ${tenant}`;
-  if (draft.deletions.length > 0) {
+  if (draft.kind === 'offboard') {
     return said(text, ...removalBlocks(draft), richText(preformatted(fileTree(draft.deletions), 2500)));
   }
   const files = draft.files
@@ -49,22 +49,31 @@ export function editThread(tenant: string, draft: EditDraft, arrivals: readonly 
       richText(line(words(clip(file.path, 200), { bold: true })), preformatted(diffText(file), 800)),
     );
   const lines = arrivalLines(arrivals, 15);
-  return said(text, ...files, ...(lines.length === 0 ? [] : [richText(bullets(lines))]));
+  return said(
+    text,
+    ...files,
+    ...(draft.removals.length > 0 ? [removalList(draft)] : []),
+    ...(lines.length === 0 ? [] : [richText(bullets(lines))]),
+  );
 }
 
 /** A message takes about 13,200 characters of blocks. */
 const mostRemovals = 15;
 
-function removalBlocks({ removals }: EditDraft): readonly KnownBlock[] {
+function removalList({ removals }: EditDraft): KnownBlock {
   const lines = removals.slice(0, mostRemovals).map((removal) => {
     const { where, when, what } = removalWords(removal);
     return line(words(clip(where, 80), { bold: true }), words(`, ${when}: ${clip(what, 200)}.`));
   });
   const more = removals.length - lines.length;
   if (more > 0) lines.push(line(words(`and ${more} more clusters`)));
+  return richText(bullets(lines));
+}
+
+function removalBlocks(draft: EditDraft): readonly KnownBlock[] {
   return [
     richText(line(words(`🛑 ${offboardWarning}`, { bold: true }))),
-    ...(lines.length === 0 ? [] : [richText(bullets(lines))]),
+    ...(draft.removals.length === 0 ? [] : [removalList(draft)]),
   ];
 }
 

@@ -38,7 +38,7 @@ export function editRefused(refusals: readonly EditRefusal[]): ModalView {
 
 /** What a change of a tenant will bring, before it is sent. */
 export function editPreview({ about, draft, arrivals, openPulls }: EditPreview): ModalView {
-  const isGoing = draft.deletions.length > 0;
+  const isGoing = draft.kind === 'offboard';
   return {
     type: 'modal',
     callback_id: editPreviewCallback,
@@ -68,7 +68,8 @@ export function editPreview({ about, draft, arrivals, openPulls }: EditPreview):
               ),
             ),
           ]),
-      ...(isGoing ? removalBlocks(draft) : [heading('When it arrives'), arrivalBlock(arrivals)]),
+      ...(isGoing ? offboardBlocks(draft) : [heading('When it arrives'), arrivalBlock(arrivals)]),
+      ...(!isGoing && draft.removals.length > 0 ? removalBlocks(draft) : []),
       ...(draft.files.length === 0 ? [] : [heading('What changes')]),
       ...draft.files
         .slice(0, mostFiles)
@@ -78,7 +79,7 @@ export function editPreview({ about, draft, arrivals, openPulls }: EditPreview):
       ...(draft.files.length > mostFiles
         ? [richText(line(words(`and ${draft.files.length - mostFiles} more files`)))]
         : []),
-      ...(isGoing
+      ...(draft.deletions.length > 0
         ? [heading('Files that go'), richText(preformatted(fileTree(draft.deletions), treeLimit))]
         : []),
     ],
@@ -103,11 +104,17 @@ function removalBlocks({ removals }: EditDraft): readonly KnownBlock[] {
   const more = removals.length - lines.length;
   if (more > 0) lines.push(line(words(`and ${more} more clusters`)));
   return [
-    richText(line(words(`🛑 ${offboardWarning}`, { bold: true }))),
     heading('What is deleted, where and when'),
     lines.length === 0
       ? richText(line(words('No Kustomization applies these files, so no cluster changes.')))
       : richText(bullets(lines)),
+  ];
+}
+
+function offboardBlocks(draft: EditDraft): readonly KnownBlock[] {
+  return [
+    richText(line(words(`🛑 ${offboardWarning}`, { bold: true }))),
+    ...removalBlocks(draft),
     richText(line(words(renameWords))),
   ];
 }

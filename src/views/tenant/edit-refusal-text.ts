@@ -8,6 +8,12 @@ export function editRefusalText(refusal: EditRefusal): string {
   switch (refusal.code) {
     case 'tenant-unknown':
       return 'The repository has no tenant of this name.';
+    case 'ports-same':
+      return 'These ports are open already, exactly so. There is nothing to change.';
+    case 'ports-by-hand':
+      return `These files were changed by hand: ${paths(refusal.paths)}. Please change them in a pull request of your own.`;
+    case 'folder-listed':
+      return `${clip(refusal.path, 200)} lists the files of this folder. Please change both in a pull request of your own.`;
     case 'place-gone':
       return `It does not stand in ${refusal.cloud}, ${refusal.folder} any more.`;
     case 'nothing-chosen':

@@ -43,6 +43,7 @@ describe('offboarding a tenant', () => {
     expect(draft(offboard)).toEqual({
       kind: 'ok',
       draft: {
+        kind: 'offboard',
         title: 'tenants(shop): offboarding namespace from aws',
         deletions: [
           'tenants/aws/non-prod/shop/namespace.yaml',
