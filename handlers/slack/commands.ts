@@ -55,7 +55,7 @@ const TENANT: Verb = {
   kind: 'opens',
   verb: 'tenant',
   usage: '/trunkline tenant name [owner/name]',
-  what: 'Shows what a tenant has in every cloud and environment; from there its size is changed, or it is offboarded, by a pull request.',
+  what: 'Shows what a tenant has in every cloud and environment; from there its size or its open ports are changed, or it is offboarded, by a pull request.',
   who: 'every full member; changes: whoever asked for the tenant, and whom the policy names',
   open: openTenant,
 };

@@ -14,7 +14,7 @@ export const showTenantPayload = z.object({
   name,
   what: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('standing') }),
-    z.object({ kind: z.literal('resize-form') }),
+    z.object({ kind: z.enum(['resize-form', 'ports-form']) }),
     z.object({ kind: z.literal('preview'), edit: tenantEditSchema }),
   ]),
 });

@@ -3,10 +3,15 @@ import { parseTitle } from '../../src/domain/convention.ts';
 import { draftEdit } from '../../src/domain/tenant-life/draft-edit.ts';
 import { sizeNameOf } from '../../src/domain/tenant-life/size-name.ts';
 import type { TenantEdit } from '../../src/domain/tenant-life/tenant-edit.ts';
-import { quotasOf, tenantStanding } from '../../src/domain/tenant-life/tenant-standing.ts';
-import { tenantFolders } from '../../src/domain/tenant-life/tenant-texts.ts';
+import {
+  type FolderStanding,
+  quotasOf,
+  tenantStanding,
+} from '../../src/domain/tenant-life/tenant-standing.ts';
+import { type TenantFolder, tenantFolders } from '../../src/domain/tenant-life/tenant-texts.ts';
 import { PermanentError } from '../../src/errors.ts';
 import { editPreview, editRefused } from '../../src/views/tenant/edit-preview.ts';
+import { portsForm } from '../../src/views/tenant/ports-form.ts';
 import { resizeForm } from '../../src/views/tenant/resize-form.ts';
 import { tenantUnavailable, tenantView } from '../../src/views/tenant/tenant-view.ts';
 import { authorise } from '../authorise.ts';
@@ -48,8 +53,13 @@ async function draw(deps: JobDeps, payload: ShowTenantPayload): Promise<object> 
   if (what.kind === 'preview') return drawPreview(deps, payload, known, what.edit);
   const { texts } = await readEditFacts(deps, repo, known.commit, name);
   const { policy } = known;
-  const standing = tenantStanding(tenantFolders(name, texts, policy), policy);
+  const folders = tenantFolders(name, texts, policy);
+  const standing = tenantStanding(folders, policy);
   const about = { repo, name };
+  if (what.kind === 'ports-form') {
+    const open = folders.filter((folder) => hasPolicies(folder, standing));
+    return open.length > 0 ? portsForm(about, policy, open) : tenantUnavailable({ kind: 'no-policies' });
+  }
   if (what.kind === 'resize-form') {
     const quotas = quotasOf(standing);
     if (quotas.length > 0)
@@ -65,6 +75,15 @@ async function draw(deps: JobDeps, payload: ShowTenantPayload): Promise<object> 
     sizeOf: (compute) => sizeNameOf(compute, policy),
     openPulls: pullsAbout(name, known),
   });
+}
+
+function hasPolicies(folder: TenantFolder, standing: readonly FolderStanding[]): boolean {
+  return standing.some(
+    (one) =>
+      one.cloud === folder.cloud &&
+      one.folder === folder.folder &&
+      one.objects.some(({ kind }) => kind === 'NetworkPolicy'),
+  );
 }
 
 async function drawPreview(

@@ -25,6 +25,17 @@ afterAll(async () => stage?.close(), 60_000);
 
 const QUOTA = 'tenants/aws/common/guestbook/resourcequota-compute.yaml';
 
+/** The bot's own check has nothing to say about a pull request of its own. */
+async function conventionsAreGreen(pull: number): Promise<void> {
+  const { state } = stage.world.github.world;
+  const conclusion = await eventually(`the conventions of #${pull} are checked`, () => {
+    const head = state.pulls.get(pull)?.headSha;
+    const runs = [...state.checkRuns.values()];
+    return runs.findLast(({ name, headSha }) => name === 'conventions' && headSha === head)?.conclusion;
+  });
+  expect(conclusion).toBe('success');
+}
+
 describe('the size of a tenant that stands', () => {
   it('is shown with all that the tenant has, and changed by a pull request of four lines', async () => {
     const shown = shownText((await tess.tenant('guestbook')).blocks);
@@ -45,6 +56,7 @@ describe('the size of a tenant that stands', () => {
     expect(pull.body).toMatch(/\n\nRequest-Id: req-[0-9a-f]{16}\nRequested-by: .+ \(Slack U0TENANT01\)$/);
     const stat = await repository.git('diff', '--numstat', `main...${pull.headRef}`);
     expect(stat).toBe(`4\t4\t${QUOTA}`);
+    await conventionsAreGreen(pull.number);
   });
 
   it('is followed to the merge, and the asker hears of it', async () => {
@@ -78,6 +90,26 @@ describe('the size of a tenant that stands', () => {
   });
 });
 
+describe('the open ports of a tenant that stands', () => {
+  it('are changed by one new file, beside another change that is open', async () => {
+    await tess.tenant('guestbook');
+    await tess.pressInView('tenant_ports');
+    const form = await tess.form('Change ports');
+    await tess.submit(form, { 'ports:aws/common': '8080 from namespace monitoring' });
+    const preview = await tess.form('Preview');
+    await tess.submit(preview);
+    await tess.closeAll();
+    await tess.told('guestbook', 'open TCP port 8080');
+    const [pull] = repository.pulls('tenant-guestbook-ports');
+    expect(pull?.title).toBe('tenants(guestbook): open TCP port 8080');
+    const stat = await repository.git('diff', '--name-status', `main...${pull?.headRef}`);
+    expect(stat).toBe('A\ttenants/aws/common/guestbook/networkpolicy-allow-tcp-8080.yaml');
+    await conventionsAreGreen(pull?.number ?? 0);
+    await pat.close(pull?.number ?? 0);
+    await tess.told('guestbook', 'Closed by pat-platform');
+  });
+});
+
 describe('offboarding', () => {
   it('says loudly what goes, and waits for a second person', async () => {
     await tess.tenant('guestbook');
@@ -103,7 +135,8 @@ describe('offboarding', () => {
     expect(pull.title).toBe('tenants(guestbook): offboarding namespace from aws');
     expect(pull.body).toContain('Ana Approver');
     expect(pull.body).toContain('[!CAUTION]');
-    expect(tess.requestMessages('guestbook')).toHaveLength(2);
+    expect(tess.requestMessages('guestbook')).toHaveLength(3);
+    await conventionsAreGreen(pull.number);
     await pat.review(pull.number, 'APPROVE');
     await pat.merge(pull.number);
     await eventually('the message says so', () =>

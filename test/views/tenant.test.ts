@@ -14,6 +14,7 @@ import {
   offboardWaiting,
 } from '../../src/views/tenant/edit-news.ts';
 import { editPreview, editRefused } from '../../src/views/tenant/edit-preview.ts';
+import { portsForm } from '../../src/views/tenant/ports-form.ts';
 import { resizeForm } from '../../src/views/tenant/resize-form.ts';
 import { tenantUnavailable, tenantView } from '../../src/views/tenant/tenant-view.ts';
 import { hostileTexts, policyOf } from '../domain/samples.ts';
@@ -35,7 +36,7 @@ function expectMessage({ text, blocks }: SlackMessage): void {
 
 /** As much of everything as a repository may hold, with this text wherever a file decides. */
 function huge(text: string) {
-  const many = Array.from({ length: 65 }, (_, index) => index);
+  const many = Array.from({ length: 35 }, (_, index) => index);
   const path = (index: number) => `tenants/aws/${index}/old/${text.slice(0, 200)}.yaml`;
   const objects = many.map((index) => ({ kind: text || 'Secret', name: text || 'x', path: path(index) }));
   const standing: FolderStanding[] = many.map((index) => ({
@@ -88,6 +89,8 @@ describe('what is shown of a tenant stays within what Slack and GitHub take', ()
       const { standing, draft, openPulls } = huge(text);
       expectView(tenantView({ about, shared: 'common', standing, sizeOf: () => undefined, openPulls }));
       const quotas = standing.flatMap(({ quota }) => ('code' in quota ? [] : [quota]));
+      const folders = standing.map(({ cloud, folder }) => ({ cloud, folder, texts: new Map([['x', text]]) }));
+      expectView(portsForm(about, policyOf(), folders));
       expectView(resizeForm(about, policyOf(), quotas, undefined));
       const isGone = { ...draft, kind: 'ports' as const };
       for (const one of [draft, isGone]) {

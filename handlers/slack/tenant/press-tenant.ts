@@ -14,6 +14,11 @@ export function pressResize(deps: Deps, received: unknown): Promise<void> {
   return pressed(deps, received, { kind: 'resize-form' }, tenantLoading());
 }
 
+/** Asks for the form of further ports. */
+export function pressPorts(deps: Deps, received: unknown): Promise<void> {
+  return pressed(deps, received, { kind: 'ports-form' }, tenantLoading());
+}
+
 /** Asks for what an offboarding would delete. */
 export function pressOffboard(deps: Deps, received: unknown): Promise<void> {
   return pressed(deps, received, { kind: 'preview', edit: { kind: 'offboard' } }, previewLoading());

@@ -18,29 +18,13 @@ interface PortChange {
   readonly deletion?: PortPolicy;
 }
 
-/** Opens and closes further TCP ports of a tenant in one folder. Files that the form could not have written stay. */
+/** Opens and closes further TCP ports of a tenant. Files that the form could not have written stay. */
 export function draftPorts(tenant: string, edit: PortsEdit, facts: EditFacts): DraftedEdit {
-  const { policy, platform, texts } = facts;
-  const { ports, refusals } = readPorts(edit.ports);
+  const parts = edit.places.map((place) => changesAt(tenant, place, facts));
+  const refusals = parts.flatMap((part) => ('refusals' in part ? part.refusals : []));
   if (refusals.length > 0) return { kind: 'refused', refusals };
-  const { cloud, folder } = edit.place;
-  const found = tenantFolders(tenant, texts, policy).find(
-    (one) => one.cloud === cloud && one.folder === folder,
-  );
-  if (found === undefined) return refused({ code: 'place-gone', cloud, folder });
-  const at = folderOf({ tenant, cloud, folder }, policy);
-  const list = platform.overlays.get(at);
-  if (list !== undefined) return refused({ code: 'folder-listed', path: list.file });
-  const changes = portChanges(tenant, at, portPolicies(tenant, found), ports);
-  const byHand = changes.flatMap(({ file, deletion, port }) => {
-    const path = `${at}/networkpolicy-allow-tcp-${port}.yaml`;
-    if (deletion !== undefined) return [];
-    if (file === undefined) return [path];
-    const standing = holderOf(`allow-tcp-${port}`, found);
-    return file.before === '' ? (standing ?? (texts.has(path) ? [path] : [])) : [];
-  });
-  if (byHand.length > 0) return refused({ code: 'ports-by-hand', paths: byHand });
-  if (changes.length === 0) return refused({ code: 'ports-same' });
+  const changes = parts.flatMap((part) => ('changes' in part ? part.changes : []));
+  if (changes.length === 0) return { kind: 'refused', refusals: [{ code: 'ports-same' }] };
   const deletions = changes.flatMap(({ deletion }) => deletion?.path ?? []);
   const objects = changes.flatMap(({ deletion, port }) =>
     deletion === undefined ? [] : [{ kind: 'NetworkPolicy', name: `allow-tcp-${port}`, path: deletion.path }],
@@ -53,9 +37,39 @@ export function draftPorts(tenant: string, edit: PortsEdit, facts: EditFacts): D
       files: changes.flatMap(({ file }) => file ?? []),
       deletions,
       figures: [],
-      removals: removalsOf(deletions, objects, platform),
+      removals: removalsOf(deletions, objects, facts.platform),
     },
   };
+}
+
+type PlaceChanges =
+  | { readonly changes: readonly PortChange[] }
+  | { readonly refusals: readonly EditRefusal[] };
+
+function changesAt(
+  tenant: string,
+  { cloud, folder, ports: text }: PortsEdit['places'][number],
+  { policy, platform, texts }: EditFacts,
+): PlaceChanges {
+  const { ports, refusals } = readPorts(text);
+  if (refusals.length > 0) return { refusals };
+  const found = tenantFolders(tenant, texts, policy).find(
+    (one) => one.cloud === cloud && one.folder === folder,
+  );
+  if (found === undefined) return { refusals: [{ code: 'place-gone', cloud, folder }] };
+  const at = folderOf({ tenant, cloud, folder }, policy);
+  const changes = portChanges(tenant, at, portPolicies(tenant, found), ports);
+  const list = platform.overlays.get(at);
+  if (changes.length > 0 && list !== undefined)
+    return { refusals: [{ code: 'folder-listed', path: list.file }] };
+  const byHand = changes.flatMap(({ file, deletion, port }) => {
+    const path = `${at}/networkpolicy-allow-tcp-${port}.yaml`;
+    if (deletion !== undefined) return [];
+    if (file === undefined) return [path];
+    const standing = holderOf(`allow-tcp-${port}`, found);
+    return file.before === '' ? (standing ?? (texts.has(path) ? [path] : [])) : [];
+  });
+  return byHand.length > 0 ? { refusals: [{ code: 'ports-by-hand', paths: byHand }] } : { changes };
 }
 
 /** The file that holds a network policy of this name, which the form did not read as one of its own. */
@@ -66,10 +80,6 @@ function holderOf(name: string, { texts }: TenantFolder): string | undefined {
       file.kind === 'read' && file.objects.some((one) => one.kind === 'NetworkPolicy' && one.name === name)
     );
   })?.[0];
-}
-
-function refused(refusal: EditRefusal): DraftedEdit {
-  return { kind: 'refused', refusals: [refusal] };
 }
 
 function portChanges(
@@ -99,13 +109,11 @@ function isSame(some: readonly PortRule[], others: readonly PortRule[]): boolean
   return key(some) === key(others);
 }
 
-/** `open TCP port 8080`, `close TCP ports 80 and 81`; what is mixed, or much, is told by the files. */
+/** `open TCP port 8080`, `close TCP ports 80, 81`; what is mixed, or much, is told by the files. */
 function subjectOf(changes: readonly PortChange[]): string {
   const verbs = new Set(changes.map(({ verb }) => verb));
+  const ports = [...new Set(changes.map(({ port }) => port))];
   const [verb = 'change'] = verbs;
-  const [one, ...more] = changes;
-  if (verbs.size > 1 || more.length > 3 || one === undefined) return 'change open TCP ports';
-  return more.length === 0
-    ? `${verb} TCP port ${one.port}`
-    : `${verb} TCP ports ${changes.map(({ port }) => port).join(', ')}`;
+  if (verbs.size > 1 || ports.length > 3) return 'change open TCP ports';
+  return `${verb} TCP ${ports.length === 1 ? 'port' : 'ports'} ${ports.join(', ')}`;
 }

@@ -18,9 +18,8 @@ export const tenantEditSchema = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('ports'),
-    place,
-    /** One port a line, as in the onboarding form. */
-    ports: typed,
+    /** Where the ports change; one port a line, as in the onboarding form. */
+    places: z.array(place.extend({ ports: typed })).readonly(),
   }),
   z.object({ kind: z.literal('offboard') }),
 ]);

@@ -7,7 +7,7 @@ import { plain } from '../slack-text.ts';
 export const inputAction = 'value';
 
 interface Common {
-  readonly field: FormField | 'places';
+  readonly field: FormField | 'places' | `ports:${string}`;
   readonly label: string;
   readonly hint?: string | undefined;
   readonly optional?: boolean;

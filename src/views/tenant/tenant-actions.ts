@@ -4,10 +4,12 @@ import { isDnsLabel } from '../../domain/names.ts';
 import { type TenantEdit, tenantEditSchema } from '../../domain/tenant-life/tenant-edit.ts';
 
 export const resizeFormCallback = 'tenant-resize';
+export const portsFormCallback = 'tenant-ports';
 export const editPreviewCallback = 'tenant-edit-preview';
 
 /** Buttons of a tenant's view, and of an offboarding that waits for a second person. */
 export const resizeAction = 'tenant_resize';
+export const portsAction = 'tenant_ports';
 export const offboardAction = 'tenant_offboard';
 export const confirmOffboardAction = 'tenant_confirm_offboard';
 export const callOffOffboardAction = 'tenant_call_off_offboard';
@@ -27,6 +29,15 @@ const waiting = about.extend({
   by: z.custom<SlackUserId>((id) => typeof id === 'string' && /^[UW][A-Z0-9]{2,20}$/.test(id)),
   at: z.int().positive(),
 });
+
+/** Whether a preview can keep this; what it cannot is refused while it can still be mended. */
+export function fitsPreview(about: EditAbout): boolean {
+  return JSON.stringify(about).length <= mostCharacters;
+}
+
+/** Said where it does not fit. */
+export const tooMuchText =
+  'This is more than one request can hold. Please change fewer places at once, or shorten it.';
 
 /** An offboarding that waits for its second person. */
 export type WaitingOffboard = z.output<typeof waiting>;

@@ -12,7 +12,7 @@ import { bullets, line, richText, words } from '../rich-text.ts';
 import { plain } from '../slack-text.ts';
 import { placeText } from './place-text.ts';
 import { renameWords } from './removal-text.ts';
-import { offboardAction, resizeAction, type TenantAbout } from './tenant-actions.ts';
+import { offboardAction, portsAction, resizeAction, type TenantAbout } from './tenant-actions.ts';
 
 export const tenantTitle = 'Tenant';
 const mostFolders = 20;
@@ -35,7 +35,15 @@ export type TenantUnavailable =
   | { readonly kind: 'no-name' | 'which-repository'; readonly repos: readonly string[] }
   | { readonly kind: 'unknown'; readonly name: string; readonly known: readonly string[] }
   | { readonly kind: 'failed'; readonly code: string }
-  | { readonly kind: 'not-allowed' | 'may-not-change' | 'queue-away' | 'github-away' | 'stray' };
+  | {
+      readonly kind:
+        | 'not-allowed'
+        | 'may-not-change'
+        | 'queue-away'
+        | 'github-away'
+        | 'stray'
+        | 'no-policies';
+    };
 
 /** What stands while a tenant's files are read. */
 export function tenantLoading(): ModalView {
@@ -67,6 +75,8 @@ function unavailableText(why: TenantUnavailable): string {
       return 'Trunkline cannot answer just now. Nothing was sent. Please try again in a minute.';
     case 'github-away':
       return 'GitHub does not answer just now. Please try again in a minute.';
+    case 'no-policies':
+      return 'No file of this tenant holds a network policy, so nothing is closed that a port could open. Please change that in a pull request of your own.';
     case 'stray':
       return 'This button or form is not one that Trunkline can read. Please start again with /trunkline tenant.';
   }
@@ -88,7 +98,11 @@ export function tenantView(view: TenantView): ModalView {
       ...pullBlocks(view.openPulls),
       {
         type: 'actions',
-        elements: [button('Change size', resizeAction, view), button('Offboard', offboardAction, view)],
+        elements: [
+          button('Change size', resizeAction, view),
+          button('Change ports', portsAction, view),
+          button('Offboard', offboardAction, view),
+        ],
       },
       { type: 'context', elements: [plain(renameWords, 2000)] },
     ],

@@ -2,6 +2,7 @@ import { openTenant } from '../../../handlers/slack/tenant/open-tenant.ts';
 import { pressConfirm } from '../../../handlers/slack/tenant/press-second.ts';
 import { pressOffboard } from '../../../handlers/slack/tenant/press-tenant.ts';
 import { submitEdit } from '../../../handlers/slack/tenant/submit-edit.ts';
+import { submitPorts } from '../../../handlers/slack/tenant/submit-ports.ts';
 import { submitResize } from '../../../handlers/slack/tenant/submit-resize.ts';
 import { REPO } from '../../support/sample-platform.ts';
 import { HandlerScene, TESS, wordsOfView } from './scene.ts';
@@ -115,6 +116,40 @@ describe('the form of another size', () => {
     await afterwards?.();
     expect(scene.tenants).toMatchObject([
       { viewId: 'V1', what: { edit: { size: 'medium', places: [{ cloud: 'aws', folder: 'common' }] } } },
+    ]);
+  });
+});
+
+describe('the form of further ports', () => {
+  const typed = (ports: string) => ({
+    ...form('', []),
+    state: { values: { 'ports:aws/common': { value: { value: ports } } } },
+  });
+
+  it('says at its field what is wrong with a line, or that it is too much', async () => {
+    const scene = new HandlerScene();
+    expect(submitPorts(scene.deps, TESS, typed('8080')).answer).toMatchObject({
+      errors: { 'ports:aws/common': expect.stringContaining('8080') },
+    });
+    const values = Array.from({ length: 9 }, (_, index) => [
+      `ports:cloud-${index}/common`,
+      { value: { value: `8080 from namespace ${'n'.repeat(60)}\n`.repeat(8) } },
+    ]);
+    const state = { values: Object.fromEntries(values) };
+    expect(submitPorts(scene.deps, TESS, { ...typed(''), state }).answer).toMatchObject({
+      errors: { 'ports:cloud-0/common': expect.stringContaining('more than one request can hold') },
+    });
+  });
+
+  it('has the preview drawn of all places', async () => {
+    const scene = new HandlerScene();
+    await submitPorts(scene.deps, TESS, typed('80 from anywhere')).afterwards?.();
+    expect(scene.tenants).toMatchObject([
+      {
+        what: {
+          edit: { kind: 'ports', places: [{ cloud: 'aws', folder: 'common', ports: '80 from anywhere' }] },
+        },
+      },
     ]);
   });
 });
