@@ -132,6 +132,7 @@ class Scene {
       snapshots: { current: async () => sampleSnapshot(this.#policy), put: async () => {} },
       people: {
         find: async (user) => this.people.get(user),
+        findByEmail: async () => undefined,
         membersOf: async (group) => this.groups.get(group) ?? [],
       },
     });
