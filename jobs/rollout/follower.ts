@@ -204,7 +204,8 @@ export class Follower {
   async #tellIfDue(followed: Followed, told: ToldRollout, { known }: RolloutsRead): Promise<number> {
     const now = this.#now();
     const { rollout } = followed;
-    if (isOutOfReach(told)) {
+    // What people are told of already is told to its end.
+    if (followed.shownAt === 0 && isOutOfReach(told)) {
       await putOff(this.#deps, rollout.stage).catch(() => undefined);
       this.#end(rollout.key);
       return REFRESH_MS;

@@ -137,6 +137,17 @@ describe('following a promotion', () => {
     expect(scene.follower.isIdle).toBe(false);
   });
 
+  it('is told as unknown where access is lost while it is followed', async () => {
+    const scene = await promoted();
+    await scene.after(0);
+    await scene.shows(silent('aws', scene.now, 'not-set-up'));
+    await scene.after();
+    expect(JSON.stringify(scene.speaker.said)).toContain('because the kubeconfig has no access to it');
+    await scene.shows(done('aws'));
+    await scene.after();
+    expect(scene.message).toContain('runs everywhere');
+  });
+
   it('alarms about a tag that was moved after its approval', async () => {
     const scene = await promoted();
     await scene.shows(running('aws', 'v0.2.0@3', 'c'));
