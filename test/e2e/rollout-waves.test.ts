@@ -9,7 +9,8 @@ const broken = { cluster: 'azure-v1', namespace: 'prod-westeurope', name: 'tenan
 let at: ChangeStage;
 let rollouts: Rollouts;
 
-beforeAll(async () => {
+// Each case on a stage of its own: Slack lets the bot read its groups only so often a minute.
+beforeEach(async () => {
   at = await setChangeStage({ fleet: { timing: { applyMs: 500, longestIntervalMs: 8_000 } } });
   const { stage, promotions, patOnGitHub } = at;
   await stage.world.fleet.ready;
@@ -23,7 +24,7 @@ beforeAll(async () => {
   rollouts = new Rollouts(at.olli);
 }, 120_000);
 
-afterAll(async () => at?.stage.close(), 60_000);
+afterEach(async () => at?.stage.close(), 60_000);
 
 async function fleet(what: 'break' | 'mend', body: object): Promise<void> {
   const answer = await fetch(`${at.stage.world.url}/control/fleet/${what}`, {
@@ -60,7 +61,7 @@ async function merged(one: Promotion, cloud: 'azure' | 'aws'): Promise<number> {
   );
   await at.ana.change(one.change, '0 of 2');
   await at.bothApprove({ ...one, pull: pull.number });
-  await at.promotions.merged({ ...one, pull: pull.number });
+  await at.promotions.merged({ ...one, pull: pull.number }, 70_000);
   return pull.number;
 }
 
@@ -97,7 +98,7 @@ describe('the rollout of a promotion in waves', () => {
       rollouts.thread(one.change).includes('runs everywhere'),
     );
     expect(rollouts.thread(one.change).split('runs everywhere')).toHaveLength(3);
-  }, 120_000);
+  }, 180_000);
 
   it('opens no second where the first fails, before it has recovered', async () => {
     await fleet('break', { ...broken, how: 'apply' });
@@ -115,6 +116,6 @@ describe('the rollout of a promotion in waves', () => {
     );
     await merged(one, 'aws');
     await rollouts.says(one.change, `${one.tag} runs everywhere`);
-    expect(rollouts.all).toHaveLength(2);
-  }, 150_000);
+    expect(rollouts.all).toHaveLength(1);
+  }, 240_000);
 });
