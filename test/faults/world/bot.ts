@@ -74,6 +74,8 @@ export class Bot {
       plans: createPlanCache(),
       hints: createHints(enqueuer),
       fleet: new FakeFleet(),
+      deployments: platform.deployments,
+      merges: platform,
     };
     const intake = createIntake(enqueuer);
     const modals = createModals(client);
@@ -88,7 +90,7 @@ export class Bot {
       log,
       count: () => undefined,
     };
-    for (const model of [world.queues.intents, world.queues.looks]) {
+    for (const model of Object.values(world.queues)) {
       const worker = new ModelWorker(world, this.life, model, (job, token) => runJob(runner, job, token));
       const before = model.onReady;
       model.onReady = () => {

@@ -54,7 +54,7 @@ async function makeTemplate(now: () => number) {
     const author = { name: who.name, email: who.email, seconds: Date.parse(step.at) / 1000, zone: '+0000' };
     const message = step.body ? `${step.title}\n\n${step.body}\n` : `${step.title}\n`;
     head = await git.writeCommit({ tree, parents: head === undefined ? [] : [head], author, committer: author, message });
-    if (step.tag) refs.set(`refs/tags/${step.tag}`, head);
+    if (step.tag && head) refs.set(`refs/tags/${step.tag}`, head);
   }
   refs.set('refs/heads/main', head ?? '');
   const state = new State(found(optionsOf(now), iso));

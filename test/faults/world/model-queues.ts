@@ -13,7 +13,13 @@ const CONCURRENCY = 16;
 export function modelQueues(world: World): Queues {
   const queue = (model: QueueModel) => ({
     add: (name: string, data: unknown, options: JobsOptions) =>
-      world.askRedis(`add ${name}`, () => model.add(name, data, options)),
+      world.askRedis(`add ${name}`, () => {
+        const { viewId } = data as { readonly viewId?: string };
+        const { answer } = data as { readonly answer?: { readonly viewId?: string } };
+        const view = viewId ?? answer?.viewId;
+        if (view !== undefined) world.wishes.push({ view, intent: name });
+        return model.add(name, data, options);
+      }),
     upsertJobScheduler: (
       id: string,
       { every }: { readonly every: number },
@@ -23,7 +29,8 @@ export function modelQueues(world: World): Queues {
         model.upsertSchedule(id, every, { name: job.name, data: job.data, options: job.opts }),
       ),
   });
-  return { intents: queue(world.queues.intents), looks: queue(world.queues.looks) } as unknown as Queues;
+  const { intents, looks, follows } = world.queues;
+  return { intents: queue(intents), looks: queue(looks), follows: queue(follows) } as unknown as Queues;
 }
 
 /** A worker of one process on one queue: locks that it renews, and a look for what others left behind. */

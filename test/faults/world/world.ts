@@ -37,17 +37,22 @@ export class World {
   readonly github: MemoryGitHub;
   readonly slack: MemorySlack;
   readonly redis: MemoryRedis;
-  readonly queues: { readonly intents: QueueModel; readonly looks: QueueModel };
+  readonly queues: Readonly<Record<'intents' | 'looks' | 'follows', QueueModel>>;
   readonly calls: Call[] = [];
-  /** Requests that GitHub or Slack refused since they were too many. */
+  /** Requests that GitHub refused since they were too many. */
   limited = 0;
   isRedisAway = false;
+  /** What was reached in this seed, so that a harness that reaches nothing is found out. */
+  readonly marks = new Set<string>();
+  /** Views whose wish came into the queue and was not lost there. */
+  wishes: { readonly view: string; readonly intent: string }[] = [];
   /** Where webhooks and clicks go; set by whoever runs the bot. */
   onHook: (hook: Hook) => void = () => undefined;
   onCrash: (life: Life) => void = () => undefined;
   /** Told before GitHub works on a call of the bot's, when what decided about it still stands. */
   beforeGitHub: (call: Call, request: GitHubRequest) => void = () => undefined;
   afterGitHub: Watcher = () => undefined;
+  afterSlack: (call: Call) => void = () => undefined;
 
   private constructor(parts: Pick<World, 'scheduler' | 'random' | 'weather' | 'github' | 'slack'>) {
     this.scheduler = parts.scheduler;
@@ -58,7 +63,11 @@ export class World {
     const now = () => this.scheduler.now;
     this.story = new Story(now);
     this.redis = new MemoryRedis(now);
-    this.queues = { intents: new QueueModel('intents', now), looks: new QueueModel('looks', now) };
+    this.queues = {
+      intents: new QueueModel('intents', now),
+      looks: new QueueModel('looks', now),
+      follows: new QueueModel('follows', now),
+    };
   }
 
   static async create(
@@ -115,9 +124,9 @@ export class World {
   askSlack(method: string, args: object): Promise<SlackAnswer | 'failed' | 'silent'> {
     const writes = method === 'chat.postMessage';
     return this.#ask<SlackAnswer | 'failed' | 'silent', SlackAnswer | 'failed' | 'silent'>('slack', method, writes, {
-      run: async () => {
+      run: async (call) => {
         const answer = this.slack.call(method, args);
-        if (answer.kind === 'limited') this.limited += 1;
+        this.afterSlack(call);
         return answer;
       },
       failed: (fate) => {
@@ -126,6 +135,23 @@ export class World {
       },
       read: (answer) => answer,
     });
+  }
+
+  /** Redis loses everything. */
+  loseRedis(): void {
+    this.redis.flush();
+    for (const queue of Object.values(this.queues)) queue.flush();
+    this.wishes = [];
+  }
+
+  /** What Redis holds now; calling it loses what came since. */
+  saveRedis(): () => void {
+    const restores = [this.redis.save(), ...Object.values(this.queues).map((queue) => queue.save())];
+    const { wishes } = this;
+    return () => {
+      for (const restore of restores) restore();
+      this.wishes = wishes.slice();
+    };
   }
 
   /** What the bot asks of Redis. */
