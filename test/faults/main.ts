@@ -10,8 +10,16 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
     line: { type: 'string' },
+    plant: { type: 'string' },
+    'until-caught': { type: 'boolean', default: false },
   },
 });
+if (values.plant !== undefined) {
+  const { BUGS } = await import('./planted/bugs.ts');
+  const bug = BUGS.find(({ name }) => name === values.plant);
+  if (bug === undefined) throw new Error(`no bug is called ${values.plant}`);
+  (await import('./planted/plant.ts')).plant(bug);
+}
 const { play } = await import('./play.ts');
 const { changeLine } = await import('./lines/change-line.ts');
 const lines = [changeLine].filter(({ name }) => values.line === undefined || name === values.line);
@@ -31,6 +39,7 @@ for (let seed = from; seed < from + count; seed += 1) {
   failed += 1;
   for (const { invariant, what } of verdict.violations)
     process.stdout.write(`seed ${seed} (${line.name}) ${invariant}: ${what}\n`);
+  if (values['until-caught']) break;
 }
 process.stdout.write(`${count} seeds, ${merged} merged, ${failed} failed, ${Math.round(realNow() - begun)} ms\n`);
 process.exit(failed === 0 ? 0 : 1);
