@@ -34,7 +34,7 @@ for (let seed = from; seed < from + count; seed += 1) {
   if (line === undefined) throw new Error('no such line');
   const verdict = await play(seed, line);
   if (verdict.marks.has('merged')) merged += 1;
-  if (values.seed !== undefined) process.stdout.write(`${verdict.story.join('\n')}\n`);
+  if (values.seed !== undefined) process.stdout.write(`${verdict.story.join('\n')}\n${verdict.left.join('\n')}\n`);
   if (verdict.violations.length === 0) continue;
   failed += 1;
   for (const { invariant, what } of verdict.violations)

@@ -21,6 +21,8 @@ export interface Verdict {
   readonly steps: number;
   readonly calls: number;
   readonly marks: ReadonlySet<string>;
+  /** What is left in the queues at the end. */
+  readonly left: readonly string[];
 }
 
 /** How long things break, and how long all has to settle when nothing breaks any more, in milliseconds. */
@@ -50,7 +52,7 @@ export async function play(seed: number, line: Line, over: Partial<Climate> = {}
           isDone = true;
         });
     },
-    undefined,
+    'world',
   );
   await scheduler.run(begun + TROUBLE_MS);
   clearUp(world);
@@ -68,6 +70,12 @@ export async function play(seed: number, line: Line, over: Partial<Climate> = {}
     steps: scheduler.steps,
     calls: world.calls.length,
     marks: world.marks,
+    left: Object.values(world.queues).flatMap((queue) =>
+      queue
+        .jobs()
+        .filter(({ state }) => state !== 'completed')
+        .map(({ name, id, state, dueAt }) => `${queue.name} ${name} ${id} ${state} ${Math.round(dueAt - begun) / 1_000}`),
+    ),
   };
 }
 
@@ -83,12 +91,12 @@ function planOutages({ world, random }: Stage): void {
   const { scheduler, weather, story } = world;
   const draw = random.fork('outages');
   const { climate } = weather;
-  const sometime = (run: () => void) => void scheduler.plan(draw.whole(5_000, TROUBLE_MS - 25_000), run, undefined);
+  const sometime = (run: () => void) => void scheduler.plan(draw.whole(5_000, TROUBLE_MS - 25_000), run, 'world');
   for (const ms of climate.redisOutages)
     sometime(() => {
       story.tell(`Redis is away for ${ms / 1_000} s`);
       world.isRedisAway = true;
-      scheduler.plan(ms, () => void (world.isRedisAway = false), undefined);
+      scheduler.plan(ms, () => void (world.isRedisAway = false), 'world');
     });
   for (let n = 0; n < climate.flushes; n += 1)
     sometime(() => {
@@ -104,7 +112,7 @@ function planOutages({ world, random }: Stage): void {
           story.tell('Redis loses its last writes');
           restore();
         },
-        undefined,
+        'world',
       );
     });
   if (climate.staleReadsMs > 0) {

@@ -52,7 +52,7 @@ export class Stage {
     held.stage = stage;
     ready.resolve(stage);
     world.onHook = (hook) => stage.#someone()?.hear(hook);
-    world.onCrash = () => void scheduler.plan(random.whole(500, 6_000), () => stage.start(), undefined);
+    world.onCrash = () => void scheduler.plan(random.whole(500, 6_000), () => stage.start(), 'world');
     return stage;
   }
 
@@ -95,7 +95,7 @@ export class Stage {
     const arrivals = weather.click();
     if (arrivals.length !== 1) story.tell(`Slack delivers ${name} ${arrivals.length} times`);
     const { promise, resolve } = Promise.withResolvers<Ack>();
-    scheduler.plan(ACK_MS, () => resolve({ kind: 'timeout' }), undefined);
+    scheduler.plan(ACK_MS, () => resolve({ kind: 'timeout' }), 'world');
     for (const delay of arrivals)
       scheduler.plan(
         delay,
@@ -104,7 +104,7 @@ export class Stage {
           if (bot === undefined) resolve({ kind: 'failed' });
           else void bot.answer(parcel).then(resolve);
         },
-        undefined,
+        'world',
       );
     return promise;
   }

@@ -103,9 +103,14 @@ function isOutdated({ shown, current }: WishFacts): boolean {
   return shown !== undefined && shown !== current;
 }
 
-/** A review is about its commit; a comment about no head that was pushed after it. */
-function isUpToDate({ subject, headSince }: ApprovalPart, { via, reviewed, askedAt }: WishFacts): boolean {
+/** A review is about its commit, a click about what was shown; a comment about no head that was pushed after it. */
+function isUpToDate(
+  { subject, headSince }: ApprovalPart,
+  { via, reviewed, askedAt, shown }: WishFacts,
+): boolean {
   if (via === 'review') return reviewed === subject.head;
+  // A click's time is by our clock, which may be minutes from GitHub's; what was shown names the head by itself.
+  if (shown !== undefined) return true;
   return headSince === undefined || headSince <= askedAt;
 }
 

@@ -39,9 +39,13 @@ export function watchTold(stage: Stage): void {
     for (const view of world.slack.workspace.stack(who)) {
       const text = JSON.stringify(view.blocks);
       const kind = SENTENCES.find(([, sentence]) => text.includes(sentence))?.[0];
-      const key = `${view.id} ${kind}`;
-      if (kind === undefined || seen.has(key)) continue;
+      const key = `${view.id} ${kind ?? text}`;
+      if (seen.has(key)) continue;
       seen.add(key);
+      if (kind === undefined) {
+        world.story.tell(`${NAMES[who]} reads: ${wordsOf(view.blocks)}`);
+        continue;
+      }
       const title = JSON.stringify(view.body['title']);
       const told = { who, kind, change: Number(/Change (\d+)/.exec(title)?.[1] ?? 0), at: world.scheduler.now };
       heard.push(told);
@@ -49,6 +53,12 @@ export function watchTold(stage: Stage): void {
       standsOnLedger(stage, told);
     }
   });
+}
+
+/** The beginning of what a view says. */
+function wordsOf(blocks: readonly object[]): string {
+  const texts = [...JSON.stringify(blocks).matchAll(/"text":"((?:[^"\\\\]|\\\\.)*)"/g)].map(([, text]) => text);
+  return texts.join(' ').slice(0, 140);
 }
 
 function standsOnLedger(stage: Stage, { who, change, kind }: Told): void {

@@ -1,5 +1,4 @@
 import type { LedgerRecord, PersonRef } from '../../../src/domain/change/record.ts';
-import type { Life } from '../support/life.ts';
 import type { Stage } from '../stage.ts';
 import { LEDGER, recordsAt, recordsNow } from '../world/ledger-truth.ts';
 import { NAMES } from '../world/people.ts';
@@ -17,13 +16,13 @@ interface Moment {
 
 /**
  * Judges every merge of the bot's at the moment GitHub does it, by the outside world's own records alone (I3, I4). What
- * cannot be compared and swapped, the ledger, tags and groups, counts as the merging process read it last; what somebody
+ * cannot be compared and swapped, the ledger, tags and groups, counts as the merging job read it last; what somebody
  * was told, and the head, count to the very moment.
  */
 export function watchMerges(stage: Stage): void {
   const { world } = stage;
   const moments: Moment[] = [];
-  /** When each process last asked for what. */
+  /** When each piece of work last asked for what. */
   const reads = new Map<string, number>();
   const note = () => void moments.push(momentNow(stage));
   note();
@@ -33,39 +32,43 @@ export function watchMerges(stage: Stage): void {
     note();
     const [, number] = /\/pulls\/(\d+)\/merge$/.exec(url) ?? [];
     if (method !== 'PUT' || number === undefined) return;
-    const readAt = (what: string) => reads.get(`${call.life.name} ${what}`) ?? 0;
+    const readAt = (what: string) => reads.get(`${call.work} ${what}`) ?? 0;
     const staleMs = world.weather.isOver ? 0 : world.weather.climate.staleReadsMs;
     const asOf = (at: number) => moments.findLast((moment) => moment.at <= at) ?? (moments[0] as Moment);
     accusations = judge(stage, Number(number), {
       ledger: asOf(readAt('github graphql Ledger') - staleMs).ledger,
       tags: asOf(readAt('github graphql ChangeFacts') - staleMs).tags,
       tagsNow: momentNow(stage).tags,
-      approvers: asOf(readAt('slack usergroups.users.list')).approvers,
+      approvers: asOf(Math.min(readAt('slack usergroups.users.list'), readAt('github graphql TeamMembers'), readAt('slack users.info'))).approvers,
     });
   };
   world.afterGitHub = (call, { method, url }, reply) => {
-    reads.set(keyOf(call.life, `${call.service} ${call.name}`), world.scheduler.now);
+    reads.set(`${call.work} ${call.service} ${call.name}`, world.scheduler.now);
     if (method === 'PUT' && /\/pulls\/\d+\/merge$/.test(url) && reply.status === 200) {
       stage.world.marks.add('merged');
       for (const [invariant, what] of accusations) stage.accuse(invariant, what);
     }
     note();
   };
-  world.afterSlack = (call) => void reads.set(keyOf(call.life, `${call.service} ${call.name}`), world.scheduler.now);
-}
-
-function keyOf(life: Life, what: string): string {
-  return `${life.name} ${what}`;
+  world.afterSlack = (call) => void reads.set(`${call.work} ${call.service} ${call.name}`, world.scheduler.now);
 }
 
 function momentNow({ world: { github, slack, scheduler } }: Stage): Moment {
   const tags = [...github.state.refs].filter(([ref]) => ref.startsWith('refs/tags/'));
   const group = slack.workspace.groups.find(({ id }) => id === 'S0APPROVER');
+  const team = github.state.teams.get('change-approvers');
   return {
     at: scheduler.now,
     ledger: github.state.refs.get(LEDGER),
     tags: new Map(tags.map(([ref, oid]) => [ref.slice('refs/tags/'.length), oid])),
-    approvers: new Set(group?.users),
+    approvers: new Set(
+      slack.workspace.people
+        .filter(({ slackId, githubLogin, isDeactivated }) => {
+          const isInTeam = team?.members.some(({ login }) => login === githubLogin) ?? false;
+          return !isDeactivated && (isInTeam || group?.users.includes(slackId));
+        })
+        .map(({ slackId }) => slackId),
+    ),
   };
 }
 
@@ -149,7 +152,7 @@ function standingStop(records: readonly LedgerRecord[], change: number): string 
     if (deed.kind === 'held') held = true;
     if (deed.kind === 'hold-lifted') held = false;
     if (deed.kind === 'rejected') against.add(by);
-    if (deed.kind === 'taken-back' || deed.kind === 'approved') against.delete(by);
+    if (deed.kind === 'taken-back') against.delete(by);
     if (deed.kind === 'ended') ended = true;
   }
   if (ended) return 'over';
@@ -162,7 +165,7 @@ function standingStop(records: readonly LedgerRecord[], change: number): string 
 function toldStop(stage: Stage, records: readonly LedgerRecord[], change: number): string | undefined {
   if (standingStop(records, change) === undefined) return undefined;
   const told = toldIn(stage).findLast(
-    (each) => each.change === change && ['rejected', 'held', 'ended'].includes(each.kind),
+    (each) => (each.kind === 'frozen' || (each.change === change && ['rejected', 'held', 'ended'].includes(each.kind))),
   );
   return told && `${NAMES[told.who]} had been told that it is ${told.kind}`;
 }

@@ -1,7 +1,7 @@
 import type { Line } from '../play.ts';
 import type { Stage } from '../stage.ts';
 import { recordsNow } from '../world/ledger-truth.ts';
-import { ANA, BEN, CHANGES, GUS, OLLI, PAT, type People } from '../world/people.ts';
+import { ANA, BEN, GUS, OLLI, PAT, type People } from '../world/people.ts';
 import { checkChange } from './check-change.ts';
 
 const SOURCE = 'providers/aws/v1/mgmt/namespaced/flux-system/gitrepository-release.yaml';
@@ -113,14 +113,32 @@ const MEDDLERS: Readonly<Record<string, Meddler>> = {
   'a withdrawal': (stage) => says(stage, PAT, `withdraw ${lastChange(stage) ?? 1}`),
   'somebody who leaves the group': async ({ world, random }) => {
     const group = world.slack.workspace.groups.find(({ id }) => id === 'S0APPROVER');
-    if (group === undefined) return;
-    world.story.tell('Ben leaves the approvers');
+    const team = world.github.state.teams.get('change-approvers');
+    if (group === undefined || team === undefined) return;
+    const { members } = team;
+    const tell = (what: string) => {
+      world.story.tell(what);
+      world.slack.workspace.changed([BEN], { kind: 'channels' });
+    };
     group.users = [ANA];
-    world.slack.workspace.changed([BEN], { kind: 'channels' });
-    await world.scheduler.sleep(random.whole(5_000, 30_000));
-    world.story.tell('Ben is an approver again');
+    const at = members.findIndex(({ login }) => login === 'ben-approver');
+    const [ben] = members.splice(at, 1);
+    tell('Ben leaves the approvers');
+    await world.scheduler.sleep(random.whole(5_000, 60_000));
     group.users = [ANA, BEN];
-    world.slack.workspace.changed([BEN], { kind: 'channels' });
+    if (ben) members.push(ben);
+    tell('Ben is an approver again');
+  },
+  'somebody who is deactivated': async ({ world, random }) => {
+    const { workspace } = world.slack;
+    const put = (isDeactivated: boolean) => {
+      workspace.people = workspace.people.map((each) => (each.slackId === BEN ? { ...each, isDeactivated } : each));
+      world.story.tell(isDeactivated ? 'Ben is deactivated' : 'Ben is back');
+      workspace.changed([BEN], { kind: 'channels' });
+    };
+    put(true);
+    await world.scheduler.sleep(random.whole(5_000, 60_000));
+    put(false);
   },
   'those who may not': async (stage) => {
     for (const who of [PAT, GUS, OLLI]) await stage.people.press(who, lastChange(stage) ?? 1, 'change_approve');
@@ -171,11 +189,12 @@ async function putRight(stage: Stage): Promise<void> {
   await says(stage, OLLI, 'unfreeze');
   await says(stage, OLLI, `unhold ${change}`);
   for (const who of [ANA, BEN]) {
-    await close(stage, who);
-    await stage.people.press(who, change, 'change_approve');
-    await scheduler.sleep(8_000);
+    for (const action of ['change_take_back', 'change_approve']) {
+      await close(stage, who);
+      await stage.people.press(who, change, action);
+      await scheduler.sleep(8_000);
+    }
     await close(stage, who);
   }
   stage.world.marks.add('put right');
-  void CHANGES;
 }

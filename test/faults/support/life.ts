@@ -42,6 +42,18 @@ export function currentLife(): Life | undefined {
   return lives.getStore();
 }
 
+const works = new AsyncLocalStorage<string>();
+
+/** Names one piece of work of a process, so that the outside can tell which asked it what. */
+export function asWork<T>(name: string, run: () => T): T {
+  return works.run(name, run);
+}
+
+/** The piece of work that asks right now; empty for a door's. */
+export function currentWork(): string {
+  return works.getStore() ?? '';
+}
+
 /** Runs as the outside world, whoever called. */
 export function asWorld<T>(run: () => T): T {
   return lives.exit(run);

@@ -25,14 +25,18 @@ export class Scheduler {
     this.now = start;
   }
 
-  /** Plans something; of things planned for one moment the seed decides the order. Returns what calls it off. */
-  plan(delayMs: number, run: () => void, life: Life | undefined = currentLife()): () => void {
+  /**
+   * Plans something; of things planned for one moment the seed decides the order. Returns what calls it off.
+   *
+   * @param life whose it is, so that it dies and rests with it; by default whoever plans it.
+   */
+  plan(delayMs: number, run: () => void, life: Life | 'world' | undefined = currentLife()): () => void {
     const planned: Planned = {
       at: this.now + Math.max(0, delayMs),
       order: this.#random.next(),
       seq: this.#seq++,
       run,
-      life,
+      life: life === 'world' ? undefined : life,
       isOff: false,
     };
     push(this.#heap, planned);

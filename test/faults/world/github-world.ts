@@ -53,14 +53,14 @@ async function makeTemplate(now: () => number) {
     tree = await git.editTree(tree, files);
     const author = { name: who.name, email: who.email, seconds: Date.parse(step.at) / 1000, zone: '+0000' };
     const message = step.body ? `${step.title}\n\n${step.body}\n` : `${step.title}\n`;
-    head = await git.writeCommit({ tree, parents: head === undefined ? [] : [head], author, committer: author, message });
+    head = await git.writeCommit({ tree: tree, parents: head === undefined ? [] : [head], author, committer: author, message });
     if (step.tag && head) refs.set(`refs/tags/${step.tag}`, head);
   }
-  refs.set('refs/heads/main', head ?? '');
+  if (head !== undefined) refs.set('refs/heads/main', head);
   const state = new State(found(optionsOf(now), iso));
   const world = worldOf(state, new MemoryGit(objects, refs), now);
   state.repo.defaultBranch = 'main';
-  for (const person of PEOPLE.filter(onGitHub)) state.members.add(person.githubLogin);
+  for (const person of optionsOf(now).people.filter(onGitHub)) state.members.add(person.githubLogin);
   for (const [ref, oid] of refs) state.refs.set(ref, oid);
   await importHistory(world);
   addSampleLabels(state);

@@ -2,7 +2,7 @@ import type { Job as QueuedJob, JobsOptions } from 'bullmq';
 import { DelayedError, UnrecoverableError } from 'bullmq';
 import { retryDelay } from '../../../src/adapters/queue/outcome.ts';
 import type { Queues } from '../../../src/adapters/queue/queues.ts';
-import type { Life } from '../support/life.ts';
+import { asWork, type Life } from '../support/life.ts';
 import type { ModelJob, QueueModel } from './queue-model.ts';
 import type { World } from './world.ts';
 
@@ -41,6 +41,8 @@ export class ModelWorker {
   readonly #run: (job: QueuedJob, token: string) => Promise<void>;
   #underWay = 0;
   #tokens = 0;
+  /** When this worker looks again for what is delayed. */
+  #due = 0;
 
   constructor(world: World, life: Life, model: QueueModel, run: (job: QueuedJob, token: string) => Promise<void>) {
     this.#world = world;
@@ -70,7 +72,9 @@ export class ModelWorker {
       void this.#work(job, token);
     }
     const due = this.#model.nextDueAt;
-    if (due !== undefined) this.#plan(Math.max(1, due - this.#world.scheduler.now));
+    if (due === undefined || due === this.#due) return;
+    this.#due = due;
+    this.#plan(Math.max(1, due - this.#world.scheduler.now));
   }
 
   async #work(job: ModelJob, token: string): Promise<void> {
@@ -84,7 +88,7 @@ export class ModelWorker {
       moveToDelayed: async (until: number, by: string) => this.#model.postpone(job.id, by, until),
     };
     try {
-      await this.#run(queued as unknown as QueuedJob, token);
+      await asWork(token, () => this.#run(queued as unknown as QueuedJob, token));
       await this.#tell(() => this.#model.complete(job.id, token));
     } catch (error) {
       if (!(error instanceof DelayedError)) {

@@ -10,6 +10,8 @@ import type { GitHubApp } from '../../../src/adapters/github-app.ts';
 import type { OctokitLike } from '../../../src/adapters/github/octokit-like.ts';
 import type { World } from './world.ts';
 
+const GITHUB_TIMEOUT_MS = 10_000;
+
 /** GitHub's App as the bot's adapters know it, straight into the sandbox's. */
 export function gitHubApp(world: World): GitHubApp {
   const request = Object.assign(
@@ -23,7 +25,8 @@ export function gitHubApp(world: World): GitHubApp {
     probot: undefined,
     octokitFor: async () => octokit,
     readInstallation: async () => {
-      await world.askGitHub({ method: 'GET', url: '/rate_limit' });
+      const silent = world.scheduler.sleep(GITHUB_TIMEOUT_MS).then(() => Promise.reject(new Error('timed out')));
+      await Promise.race([world.askGitHub({ method: 'GET', url: '/rate_limit' }), silent]);
       return { id: app.installationId, app_slug: app.slug, app_id: app.id, permissions: app.permissions };
     },
     receive: async () => undefined,

@@ -58,7 +58,7 @@ export function drawClimate(random: Random): Climate {
   };
 }
 
-const GITHUB_STATUSES = [500, 502, 401, 403, 429, 409] as const;
+const GITHUB_STATUSES = [500, 502, 401, 403, 429] as const;
 const PAUSES_MS = [3_000, 20_000, 35_000, 90_000] as const;
 
 /** Decides what becomes of each call and delivery, by a seed and a climate. */

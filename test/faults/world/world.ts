@@ -1,6 +1,6 @@
 import type { Actor } from '../../../sandbox/github/actor.ts';
 import { isMutation } from '../../../sandbox/github/graphql/execute.ts';
-import { asWorld, currentLife, type Life } from '../support/life.ts';
+import { asWorld, currentLife, currentWork, type Life } from '../support/life.ts';
 import type { Random } from '../support/random.ts';
 import type { Scheduler } from '../support/scheduler.ts';
 import { callGitHub, type GitHubReply, type GitHubRequest, nameOfRequest } from './call-github.ts';
@@ -16,6 +16,8 @@ export interface Call {
   readonly life: Life;
   readonly service: Service;
   readonly name: string;
+  /** The piece of work that asked. */
+  readonly work: string;
   /** When the outside worked on it; undefined when it never arrived. */
   doneAt: number | undefined;
 }
@@ -84,7 +86,7 @@ export class World {
     if (String(url) !== HOOKS) throw new Error(`nobody answers at ${String(url)}`);
     const event = new Headers(init.headers).get('X-GitHub-Event') ?? '';
     const hook = { event, payload: JSON.parse(String(init.body)) as unknown };
-    for (const delay of this.weather.webhook()) this.scheduler.plan(delay, () => this.onHook(hook), undefined);
+    for (const delay of this.weather.webhook()) this.scheduler.plan(delay, () => this.onHook(hook), 'world');
     return new Response('');
   };
 
@@ -175,7 +177,7 @@ export class World {
         if (fate.kind === 'crash') this.#crash(life, `after redis ${name}`);
         else life.do(() => resolve(answer));
       },
-      undefined,
+      'world',
     );
     return promise;
   }
@@ -191,7 +193,7 @@ export class World {
     },
   ): Promise<Answer> {
     const life = alive();
-    const call: Call = { life, service, name, doneAt: undefined };
+    const call: Call = { life, service, name, work: currentWork(), doneAt: undefined };
     this.calls.push(call);
     const fate = this.weather.strike(service, writes);
     if (fate.kind !== 'fine') this.story.tell(`${service} ${name}: ${wordsOf(fate)}`);
@@ -233,7 +235,7 @@ export class World {
         else answer(raw);
       });
     };
-    const send = () => void this.scheduler.plan(this.weather.latency(service), arrive, undefined);
+    const send = () => void this.scheduler.plan(this.weather.latency(service), arrive, 'world');
     if (fate.kind === 'pause' && fate.when === 'before') {
       this.#pause(life, fate.ms);
       life.do(send);
@@ -257,7 +259,7 @@ export class World {
         this.story.tell('goes on', life.name);
         life.resume();
       },
-      undefined,
+      'world',
     );
   }
 }
