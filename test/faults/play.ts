@@ -74,7 +74,10 @@ export async function play(seed: number, line: Line, over: Partial<Climate> = {}
       queue
         .jobs()
         .filter(({ state }) => state !== 'completed')
-        .map(({ name, id, state, dueAt }) => `${queue.name} ${name} ${id} ${state} ${Math.round(dueAt - begun) / 1_000}`),
+        .map(
+          ({ name, id, state, dueAt }) =>
+            `${queue.name} ${name} ${id} ${state} ${Math.round(dueAt - begun) / 1_000}`,
+        ),
     ),
   };
 }
@@ -91,12 +94,19 @@ function planOutages({ world, random }: Stage): void {
   const { scheduler, weather, story } = world;
   const draw = random.fork('outages');
   const { climate } = weather;
-  const sometime = (run: () => void) => void scheduler.plan(draw.whole(5_000, TROUBLE_MS - 25_000), run, 'world');
+  const sometime = (run: () => void) =>
+    void scheduler.plan(draw.whole(5_000, TROUBLE_MS - 25_000), run, 'world');
   for (const ms of climate.redisOutages)
     sometime(() => {
       story.tell(`Redis is away for ${ms / 1_000} s`);
       world.isRedisAway = true;
-      scheduler.plan(ms, () => void (world.isRedisAway = false), 'world');
+      scheduler.plan(
+        ms,
+        () => {
+          world.isRedisAway = false;
+        },
+        'world',
+      );
     });
   for (let n = 0; n < climate.flushes; n += 1)
     sometime(() => {

@@ -43,7 +43,8 @@ export class Stage {
     crown({
       scheduler,
       random: random.fork('numbers'),
-      fetch: (async (...given: Parameters<typeof fetch>) => (await ready.promise).world.fetch(...given)) as typeof fetch,
+      fetch: (async (...given: Parameters<typeof fetch>) =>
+        (await ready.promise).world.fetch(...given)) as typeof fetch,
     });
     const world = await World.create({ scheduler, random, weather }, (name, parcel) =>
       held.stage === undefined ? Promise.resolve({ kind: 'failed' }) : held.stage.#deliver(name, parcel),
@@ -75,7 +76,10 @@ export class Stage {
 
   surprise(error: unknown): void {
     const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.accuse('S', `a job failed in a way that nobody foresaw: ${words.split('\n').slice(0, 4).join(' | ')}`);
+    this.accuse(
+      'S',
+      `a job failed in a way that nobody foresaw: ${words.split('\n').slice(0, 4).join(' | ')}`,
+    );
   }
 
   accuse(invariant: string, what: string): void {

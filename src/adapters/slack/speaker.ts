@@ -77,6 +77,11 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
     if ((await marks.get(claimMark(key))) === own) await marks.clear(claimMark(key));
   }
 
+  /** What may stand beside somebody else's message is looked for by the next to say it. */
+  async function doubtIfTakenOver(key: string, own: string): Promise<void> {
+    if ((await marks.get(claimMark(key))) !== own) await marks.put(doubtMark(key), '1', REMEMBERED_MS);
+  }
+
   /** Whoever was paused past the claim may have posted beside somebody else: the older message stays. */
   async function theOneThatStays(
     key: string,
@@ -120,6 +125,7 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
         // After a clear no nobody has posted, so the next try need not wait.
         const isClear = !(error instanceof AmbiguousWriteError);
         if (isClear) await giveUpClaim(key, own).catch(() => undefined);
+        else await doubtIfTakenOver(key, own).catch(() => undefined);
         throw error;
       }
       const stays = await theOneThatStays(key, spot, since, { own, message });

@@ -1,12 +1,20 @@
 import type { Stage } from '../stage.ts';
-import { NAMES } from '../world/people.ts';
 import { recordsNow } from '../world/ledger-truth.ts';
+import { NAMES } from '../world/people.ts';
 
 /** Something that the bot told a person in an open view. */
 export interface Told {
   readonly who: string;
   readonly change: number;
-  readonly kind: 'approved' | 'rejected' | 'taken-back' | 'held' | 'hold-lifted' | 'ended' | 'frozen' | 'unfrozen';
+  readonly kind:
+    | 'approved'
+    | 'rejected'
+    | 'taken-back'
+    | 'held'
+    | 'hold-lifted'
+    | 'ended'
+    | 'frozen'
+    | 'unfrozen';
   readonly at: number;
 }
 
@@ -47,7 +55,12 @@ export function watchTold(stage: Stage): void {
         continue;
       }
       const title = JSON.stringify(view.body['title']);
-      const told = { who, kind, change: Number(/Change (\d+)/.exec(title)?.[1] ?? 0), at: world.scheduler.now };
+      const told = {
+        who,
+        kind,
+        change: Number(/Change (\d+)/.exec(title)?.[1] ?? 0),
+        at: world.scheduler.now,
+      };
       heard.push(told);
       world.story.tell(`${NAMES[who]} is told: ${kind} (change ${told.change})`);
       standsOnLedger(stage, told);
@@ -57,14 +70,23 @@ export function watchTold(stage: Stage): void {
 
 /** The beginning of what a view says. */
 function wordsOf(blocks: readonly object[]): string {
-  const texts = [...JSON.stringify(blocks).matchAll(/"text":"((?:[^"\\\\]|\\\\.)*)"/g)].map(([, text]) => text);
+  const texts = [...JSON.stringify(blocks).matchAll(/"text":"((?:[^"\\\\]|\\\\.)*)"/g)].map(
+    ([, text]) => text,
+  );
   return texts.join(' ').slice(0, 140);
 }
 
 function standsOnLedger(stage: Stage, { who, change, kind }: Told): void {
   const stands = recordsNow(stage.world.github).some(
     ({ deed }) =>
-      deed.kind === kind && (!('change' in deed) || deed.change === change) && 'by' in deed && deed.by?.slack === who,
+      deed.kind === kind &&
+      (!('change' in deed) || deed.change === change) &&
+      'by' in deed &&
+      deed.by?.slack === who,
   );
-  if (!stands) stage.accuse('I5', `${NAMES[who]} was told "${kind}" of change ${change}, and the ledger says nothing of it`);
+  if (!stands)
+    stage.accuse(
+      'I5',
+      `${NAMES[who]} was told "${kind}" of change ${change}, and the ledger says nothing of it`,
+    );
 }

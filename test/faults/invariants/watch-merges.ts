@@ -39,18 +39,25 @@ export function watchMerges(stage: Stage): void {
       ledger: asOf(readAt('github graphql Ledger') - staleMs).ledger,
       tags: asOf(readAt('github graphql ChangeFacts') - staleMs).tags,
       tagsNow: momentNow(stage).tags,
-      approvers: asOf(Math.min(readAt('slack usergroups.users.list'), readAt('github graphql TeamMembers'), readAt('slack users.info'))).approvers,
+      approvers: asOf(
+        Math.min(
+          readAt('slack usergroups.users.list'),
+          readAt('github graphql TeamMembers'),
+          readAt('slack users.info'),
+        ),
+      ).approvers,
     });
   };
   world.afterGitHub = (call, { method, url }, reply) => {
     reads.set(`${call.work} ${call.service} ${call.name}`, world.scheduler.now);
     if (method === 'PUT' && /\/pulls\/\d+\/merge$/.test(url) && reply.status === 200) {
-      stage.world.marks.add('merged');
+      stage.world.marks.add('ended');
       for (const [invariant, what] of accusations) stage.accuse(invariant, what);
     }
     note();
   };
-  world.afterSlack = (call) => void reads.set(`${call.work} ${call.service} ${call.name}`, world.scheduler.now);
+  world.afterSlack = (call) =>
+    void reads.set(`${call.work} ${call.service} ${call.name}`, world.scheduler.now);
 }
 
 function momentNow({ world: { github, slack, scheduler } }: Stage): Moment {
@@ -88,13 +95,16 @@ function judge(stage: Stage, number: number, known: Known): readonly (readonly [
   const opened = openedFor(records, number, pull.headRef);
   if (opened === undefined) return [['I4', `#${number} was merged and is no change on the ledger`]];
   const { change, requester } = opened;
-  const read = recordsAt(github, known.ledger).length > records.length ? records : recordsAt(github, known.ledger);
+  const read =
+    recordsAt(github, known.ledger).length > records.length ? records : recordsAt(github, known.ledger);
   const stop = standingStop(read, change);
   if (stop !== undefined) wrong.push(['I4', `#${number} was merged although change ${change} was ${stop}`]);
   const told = toldStop(stage, records, change);
   if (told !== undefined) wrong.push(['I4', `#${number} was merged after ${told}`]);
   const given = approvalsOf(records, read, change).filter(({ by }) => !same(by, requester));
-  const ofHead = given.filter(({ subjects }) => subjects.some((each) => each.pull === number && each.head === pull.headSha));
+  const ofHead = given.filter(({ subjects }) =>
+    subjects.some((each) => each.pull === number && each.head === pull.headSha),
+  );
   const ofTag = ofHead.filter(({ subjects }) =>
     subjects.every(({ turns }) =>
       turns.every(({ to, target }) => {
@@ -103,9 +113,14 @@ function judge(stage: Stage, number: number, known: Known): readonly (readonly [
       }),
     ),
   );
-  const people = new Set(ofTag.flatMap(({ by }) => (by.slack && known.approvers.has(by.slack) ? [by.slack] : [])));
+  const people = new Set(
+    ofTag.flatMap(({ by }) => (by.slack && known.approvers.has(by.slack) ? [by.slack] : [])),
+  );
   if (ofHead.length < 2 && given.length >= 2)
-    wrong.push(['I3', `#${number} was merged at ${pull.headSha.slice(0, 7)}, which ${ofHead.length} approved`]);
+    wrong.push([
+      'I3',
+      `#${number} was merged at ${pull.headSha.slice(0, 7)}, which ${ofHead.length} approved`,
+    ]);
   else if (ofTag.length < 2 && ofHead.length >= 2)
     wrong.push(['I3', `#${number} was merged although the tag points to what nobody approved`]);
   else if (people.size < 2)
@@ -126,7 +141,15 @@ function approvalsOf(records: readonly LedgerRecord[], read: readonly LedgerReco
       at >= 0 &&
       read
         .slice(at + 1)
-        .some(({ deed }) => ['taken-back', 'rejected', 'approved'].includes(deed.kind) && 'change' in deed && deed.change === change && 'by' in deed && deed.by !== undefined && same(deed.by, by))
+        .some(
+          ({ deed }) =>
+            ['taken-back', 'rejected', 'approved'].includes(deed.kind) &&
+            'change' in deed &&
+            deed.change === change &&
+            'by' in deed &&
+            deed.by !== undefined &&
+            same(deed.by, by),
+        )
     );
   };
   return records.flatMap(({ id, deed }) =>
@@ -135,7 +158,10 @@ function approvalsOf(records: readonly LedgerRecord[], read: readonly LedgerReco
 }
 
 function same(one: PersonRef, other: PersonRef): boolean {
-  return (one.slack !== undefined && one.slack === other.slack) || (one.login !== undefined && one.login === other.login);
+  return (
+    (one.slack !== undefined && one.slack === other.slack) ||
+    (one.login !== undefined && one.login === other.login)
+  );
 }
 
 /** What keeps a change from merging by its records alone. */
@@ -165,7 +191,8 @@ function standingStop(records: readonly LedgerRecord[], change: number): string 
 function toldStop(stage: Stage, records: readonly LedgerRecord[], change: number): string | undefined {
   if (standingStop(records, change) === undefined) return undefined;
   const told = toldIn(stage).findLast(
-    (each) => (each.kind === 'frozen' || (each.change === change && ['rejected', 'held', 'ended'].includes(each.kind))),
+    (each) =>
+      each.kind === 'frozen' || (each.change === change && ['rejected', 'held', 'ended'].includes(each.kind)),
   );
   return told && `${NAMES[told.who]} had been told that it is ${told.kind}`;
 }

@@ -22,6 +22,7 @@ export const changeLine: Line = {
       if (!isByHand) await people.command(PAT, '/trunkline', 'promote v0.2.0 aws');
       if ((await findChange(stage, 120_000)) === undefined) return;
     }
+    layAmbush(stage);
     await Promise.all([approvals(stage, ANA), approvals(stage, BEN), ...meddlers(stage)]);
     if (draw.chance(0.6)) await putRight(stage);
   },
@@ -31,7 +32,28 @@ export const changeLine: Line = {
 async function openByHand(people: People, main: string): Promise<void> {
   await people.onGitHub('pat-platform', 'POST', '/git/refs', { ref: 'refs/heads/turn', sha: main });
   await people.write('pat-platform', 'turn', SOURCE, (text) => text.replace(/tag: .*/, 'tag: v0.2.0'));
-  await people.onGitHub('pat-platform', 'POST', '/pulls', { title: 'Turn production', head: 'turn', base: 'main', body: '' });
+  await people.onGitHub('pat-platform', 'POST', '/pulls', {
+    title: 'Turn production',
+    head: 'turn',
+    base: 'main',
+    body: '',
+  });
+}
+
+/** Somebody does something while one of the calls that matter is on its way. */
+function layAmbush(stage: Stage): void {
+  const draw = stage.random.fork('ambush');
+  if (!draw.chance(0.5)) return;
+  const name = draw.pick(Object.keys(MEDDLERS));
+  stage.world.ambushes.push({
+    match: draw.pick([/merge$/, /merge$/, /check-runs/, /graphql (Ledger|ChangeFacts)/, /AppendRecord/]),
+    after: draw.pick([0, 0, 0, 1, 2, 5]),
+    slowMs: draw.pick([0, 0, 400, 3_000, 7_000, 9_500]),
+    run: async () => {
+      stage.world.story.tell(`meddling: ${name}`);
+      await MEDDLERS[name]?.(stage);
+    },
+  });
 }
 
 /** The last change, once its message can be pressed. */
@@ -46,7 +68,9 @@ async function findChange(stage: Stage, ms: number): Promise<number | undefined>
 }
 
 function lastChange({ world }: Stage): number | undefined {
-  const opened = recordsNow(world.github).flatMap(({ deed }) => (deed.kind === 'opened' ? [deed.change] : []));
+  const opened = recordsNow(world.github).flatMap(({ deed }) =>
+    deed.kind === 'opened' ? [deed.change] : [],
+  );
   return opened.at(-1);
 }
 
@@ -72,12 +96,17 @@ type Meddler = (stage: Stage) => Promise<void>;
 const MEDDLERS: Readonly<Record<string, Meddler>> = {
   'a push': async (stage) => {
     const branch = openBranch(stage);
-    if (branch !== undefined) await stage.people.write('pat-platform', branch, 'README.md', (text) => `${text}\nmore\n`);
+    if (branch !== undefined)
+      await stage.people.write('pat-platform', branch, 'README.md', (text) => `${text}\nmore\n`);
   },
   'a moved tag': async ({ world, people }) => {
     const main = world.github.state.refs.get('refs/heads/main') ?? '';
     const tree = world.github.memory.objects.commit(main)?.tree;
-    const made = await people.onGitHub('olli-oncall', 'POST', '/git/commits', { message: 'other', tree, parents: [main] });
+    const made = await people.onGitHub('olli-oncall', 'POST', '/git/commits', {
+      message: 'other',
+      tree,
+      parents: [main],
+    });
     const { sha } = made.data as { readonly sha: string };
     await people.onGitHub('olli-oncall', 'PATCH', '/git/refs/tags/v0.2.0', { sha, force: true });
   },
@@ -88,9 +117,17 @@ const MEDDLERS: Readonly<Record<string, Meddler>> = {
     await people.onGitHub('olli-oncall', 'POST', '/git/refs', { ref: 'refs/tags/v0.2.0', sha: before });
   },
   'a moved base': async ({ people }) => {
-    await people.onGitHub('olli-oncall', 'POST', '/git/refs', { ref: 'refs/heads/side', sha: await headOf(people) });
+    await people.onGitHub('olli-oncall', 'POST', '/git/refs', {
+      ref: 'refs/heads/side',
+      sha: await headOf(people),
+    });
     await people.write('olli-oncall', 'side', 'README.md', (text) => `${text}\nside\n`);
-    await people.onGitHub('olli-oncall', 'POST', '/pulls', { title: 'Side', head: 'side', base: 'main', body: '' });
+    await people.onGitHub('olli-oncall', 'POST', '/pulls', {
+      title: 'Side',
+      head: 'side',
+      base: 'main',
+      body: '',
+    });
   },
   'a second thought': async (stage) => {
     await stage.people.press(BEN, lastChange(stage) ?? 1, 'change_take_back');
@@ -132,7 +169,9 @@ const MEDDLERS: Readonly<Record<string, Meddler>> = {
   'somebody who is deactivated': async ({ world, random }) => {
     const { workspace } = world.slack;
     const put = (isDeactivated: boolean) => {
-      workspace.people = workspace.people.map((each) => (each.slackId === BEN ? { ...each, isDeactivated } : each));
+      workspace.people = workspace.people.map((each) =>
+        each.slackId === BEN ? { ...each, isDeactivated } : each,
+      );
       world.story.tell(isDeactivated ? 'Ben is deactivated' : 'Ben is back');
       workspace.changed([BEN], { kind: 'channels' });
     };
@@ -141,7 +180,8 @@ const MEDDLERS: Readonly<Record<string, Meddler>> = {
     put(false);
   },
   'those who may not': async (stage) => {
-    for (const who of [PAT, GUS, OLLI]) await stage.people.press(who, lastChange(stage) ?? 1, 'change_approve');
+    for (const who of [PAT, GUS, OLLI])
+      await stage.people.press(who, lastChange(stage) ?? 1, 'change_approve');
   },
   'a second click': async (stage) => {
     await Promise.all([0, 1].map(() => stage.people.press(BEN, lastChange(stage) ?? 1, 'change_approve')));
@@ -169,7 +209,9 @@ async function says(stage: Stage, who: string, words: string): Promise<void> {
 }
 
 function openBranch({ world }: Stage): string | undefined {
-  const open = [...world.github.state.pulls.values()].filter(({ state, headRef }) => state === 'open' && headRef !== 'side');
+  const open = [...world.github.state.pulls.values()].filter(
+    ({ state, headRef }) => state === 'open' && headRef !== 'side',
+  );
   return open.at(-1)?.headRef;
 }
 

@@ -30,8 +30,11 @@ function nothingIsForged(stage: Stage): void {
 /** I1: one pull request per place, one change per command. */
 function noMoreChangesThanWishes(stage: Stage): void {
   const { world, people } = stage;
-  const opened = recordsNow(world.github).filter(({ deed }) => deed.kind === 'opened' && deed.pull === undefined);
-  if (opened.length > people.commands) stage.accuse('I1', `${opened.length} changes of ${people.commands} commands`);
+  const opened = recordsNow(world.github).filter(
+    ({ deed }) => deed.kind === 'opened' && deed.pull === undefined,
+  );
+  if (opened.length > people.commands)
+    stage.accuse('I1', `${opened.length} changes of ${people.commands} commands`);
   const branches = new Set<string>();
   for (const { headRef, number } of world.github.state.pulls.values()) {
     if (!headRef.startsWith('promote-')) continue;

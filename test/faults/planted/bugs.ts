@@ -23,21 +23,27 @@ export const BUGS: readonly Bug[] = [
     name: 'gates that are not read again before a merge',
     breaks: 'I4',
     line: 'change',
-    edits: [[merge, 'await readScene(deps, scene.repo, scene.change.number, { isFresh: true })', "{ kind: 'scene', scene } as const"]],
+    edits: [
+      [
+        merge,
+        'await readScene(deps, scene.repo, scene.change.number, { isFresh: true })',
+        "{ kind: 'scene', scene } as const",
+      ],
+    ],
   },
   {
     name: 'a merge of a head that turned up meanwhile',
     breaks: 'I3',
     line: 'change',
-    edits: [
-      [merge, '!isReady(part) || part.pull.head !== ready.pull.head', 'part.pull.head === undefined'],
-    ],
+    edits: [[merge, '!isReady(part) || part.pull.head !== ready.pull.head', 'part.pull.head === undefined']],
   },
   {
     name: 'a stop that does not turn the check back',
     breaks: 'I4',
     line: 'change',
-    edits: [['jobs/change/stop-merging.ts', 'if (!STOPS.includes(deed.kind)) return;', 'if (deed.kind) return;']],
+    edits: [
+      ['jobs/change/stop-merging.ts', 'if (!STOPS.includes(deed.kind)) return;', 'if (deed.kind) return;'],
+    ],
   },
   {
     name: 'an approval that is told before it is recorded',
@@ -67,7 +73,13 @@ export const BUGS: readonly Bug[] = [
     name: 'an approval of what its giver had not seen',
     breaks: 'I3',
     line: 'change',
-    edits: [['src/domain/change/judge-wish.ts', 'return shown !== undefined && shown !== current;', 'return false;']],
+    edits: [
+      [
+        'src/domain/change/judge-wish.ts',
+        'return shown !== undefined && shown !== current;',
+        'return false;',
+      ],
+    ],
   },
   {
     name: 'a requester who approves',
@@ -75,23 +87,45 @@ export const BUGS: readonly Bug[] = [
     line: 'change',
     edits: [
       [judge, 'isMember, isNotRequester, isNotPusher', 'isMember, isNotPusher'],
-      [judge, '  const names = groups.filter((group) => isIn(accounts, group, membership))', '  const names = groups'],
-      ['src/domain/change/count-approvals.ts', 'isIn(accounts, group, membership)),\n      );\n    });', 'group !== undefined),\n      );\n    });'],
+      [
+        judge,
+        '  const names = groups.filter((group) => isIn(accounts, group, membership))',
+        '  const names = groups',
+      ],
+      [
+        'src/domain/change/count-approvals.ts',
+        'isIn(accounts, group, membership)),\n      );\n    });',
+        'group !== undefined),\n      );\n    });',
+      ],
     ],
   },
   {
     name: 'one approval where two are needed',
     breaks: 'I4',
     line: 'change',
-    edits: [['src/domain/change/count-approvals.ts', 'Math.max(0, rule.needed - counted.length)', 'Math.max(0, rule.needed - 1 - counted.length)']],
+    edits: [
+      [
+        'src/domain/change/count-approvals.ts',
+        'Math.max(0, rule.needed - counted.length)',
+        'Math.max(0, rule.needed - 1 - counted.length)',
+      ],
+    ],
   },
   {
     name: 'one person whose two approvals count twice',
     breaks: 'I4',
     line: 'change',
     edits: [
-      [changesOf, 'approvals: [...without(change.approvals, by), given]', 'approvals: [...change.approvals, given]'],
-      ['src/domain/change/count-approvals.ts', 'else if (!given.some((other) => samePerson(other.by, by, wish.policy)))', 'else'],
+      [
+        changesOf,
+        'approvals: [...without(change.approvals, by), given]',
+        'approvals: [...change.approvals, given]',
+      ],
+      [
+        'src/domain/change/count-approvals.ts',
+        'else if (!given.some((other) => samePerson(other.by, by, wish.policy)))',
+        'else',
+      ],
     ],
   },
   {
@@ -106,18 +140,43 @@ export const BUGS: readonly Bug[] = [
     line: 'change',
     edits: [
       [gates, '  rejectedGate,\n', ''],
-      [changesOf, 'approvals: without(change.approvals, by),\n        rejections', 'approvals: change.approvals,\n        rejections'],
+      [
+        changesOf,
+        'approvals: without(change.approvals, by),\n        rejections',
+        'approvals: change.approvals,\n        rejections',
+      ],
     ],
   },
   { name: 'a hold that holds nothing', breaks: 'I4', line: 'change', edits: [[gates, '  heldGate,\n', '']] },
-  { name: 'a freeze that stops nothing', breaks: 'I4', line: 'change', edits: [[gates, '  frozenGate,\n', '']] },
-  { name: 'a change that merges after its end', breaks: 'I4', line: 'change', edits: [[gates, '  endedGate,\n', ''], ['jobs/change/end-change.ts', 'if (change.ended !== undefined) return closeLeft(deps, scene);', 'if (change.ended !== undefined) return false;']] },
+  {
+    name: 'a freeze that stops nothing',
+    breaks: 'I4',
+    line: 'change',
+    edits: [[gates, '  frozenGate,\n', '']],
+  },
+  {
+    name: 'a change that merges after its end',
+    breaks: 'I4',
+    line: 'change',
+    edits: [
+      [gates, '  endedGate,\n', ''],
+      [
+        'jobs/change/end-change.ts',
+        'if (change.ended !== undefined) return closeLeft(deps, scene);',
+        'if (change.ended !== undefined) return false;',
+      ],
+    ],
+  },
   {
     name: 'groups that are remembered where they decide',
     breaks: 'I4',
     line: 'change',
     edits: [
-      ['src/adapters/slack/people.ts', 'if (known !== undefined && !fresh) return known;', 'if (known !== undefined) return known;'],
+      [
+        'src/adapters/slack/people.ts',
+        'if (known !== undefined && !fresh) return known;',
+        'if (known !== undefined) return known;',
+      ],
     ],
   },
   {
@@ -136,7 +195,13 @@ export const BUGS: readonly Bug[] = [
     name: 'a record that is written again after an unclear answer',
     breaks: 'I5',
     line: 'change',
-    edits: [['src/adapters/github/ledger/create-ledger-book.ts', "if (found !== 'taken') return found;", "if (found !== undefined) return undefined;"]],
+    edits: [
+      [
+        'src/adapters/github/ledger/create-ledger-book.ts',
+        "if (found !== 'taken') return found;",
+        'if (found !== undefined) return undefined;',
+      ],
+    ],
   },
   {
     name: 'an unclear answer taken for a record',
@@ -146,7 +211,7 @@ export const BUGS: readonly Bug[] = [
       [
         'src/adapters/github/ledger/create-ledger-book.ts',
         '        failure = error;',
-        "        return { ledger: ledgerOf(state, at.repo), record };",
+        '        return { ledger: ledgerOf(state, at.repo), record };',
       ],
     ],
   },
@@ -154,37 +219,73 @@ export const BUGS: readonly Bug[] = [
     name: 'a check that is green before the gates hold',
     breaks: 'I4',
     line: 'change',
-    edits: [[bringUp, "const verdict: CheckVerdict = isHarmless", "const verdict: CheckVerdict = isHarmless || scene.change.ended === undefined"]],
+    edits: [
+      [
+        bringUp,
+        'const verdict: CheckVerdict = isHarmless',
+        'const verdict: CheckVerdict = isHarmless || scene.change.ended === undefined',
+      ],
+    ],
   },
   {
     name: 'a head that nobody answers for',
     breaks: 'I6',
     line: 'change',
-    edits: [['jobs/look-at-pull.ts', "await reportCheck(deps.changes, pull, 'passes', checkOutput({ kind: 'none' }));", '']],
+    edits: [
+      [
+        'jobs/look-at-pull.ts',
+        "await reportCheck(deps.changes, pull, 'passes', checkOutput({ kind: 'none' }));",
+        '',
+      ],
+    ],
   },
   {
     name: 'a merge that nobody records after a crash',
     breaks: 'I6',
     line: 'change',
-    edits: [['jobs/change/record-merges.ts', '  const news = parts.flatMap(', '  if (parts.length > 0) return false;\n  const news = parts.flatMap(']],
+    edits: [
+      [
+        'jobs/change/record-merges.ts',
+        '  const news = parts.flatMap(',
+        '  if (parts.length > 0) return false;\n  const news = parts.flatMap(',
+      ],
+    ],
   },
   {
     name: 'a wish that is dropped when GitHub does not answer',
     breaks: 'I6',
     line: 'change',
-    edits: [['src/adapters/queue/outcome.ts', 'if (error instanceof PermanentError) {', "if (error instanceof Error && 'code' in error === false) { return new UnrecoverableError(error.message); }\n  if (error instanceof PermanentError) {"]],
+    edits: [
+      [
+        'src/adapters/queue/outcome.ts',
+        'if (error instanceof PermanentError) {',
+        "if (error instanceof Error && 'code' in error === false) { return new UnrecoverableError(error.message); }\n  if (error instanceof PermanentError) {",
+      ],
+    ],
   },
   {
     name: 'a refusal that nobody is told of',
     breaks: 'I6',
     line: 'change',
-    edits: [[intent, "if (to === undefined || outcome.kind === 'none') return;", "if (to === undefined || outcome.kind === 'none' || outcome.kind === 'refused') return;"]],
+    edits: [
+      [
+        intent,
+        "if (to === undefined || outcome.kind === 'none') return;",
+        "if (to === undefined || outcome.kind === 'none' || outcome.kind === 'refused') return;",
+      ],
+    ],
   },
   {
     name: 'a sweep that does not come back after Redis lost everything',
     breaks: 'I6',
     line: 'change',
-    edits: [['src/adapters/queue/sweep.ts', '  const timer = setInterval(() => void keep(), KEEP_EVERY_MS);', '  const timer = setInterval(() => undefined, KEEP_EVERY_MS);']],
+    edits: [
+      [
+        'src/adapters/queue/sweep.ts',
+        '  const timer = setInterval(() => void keep(), KEEP_EVERY_MS);',
+        '  const timer = setInterval(() => undefined, KEEP_EVERY_MS);',
+      ],
+    ],
   },
   {
     name: 'a sweep that does not look at what changed',
@@ -196,7 +297,13 @@ export const BUGS: readonly Bug[] = [
     name: 'open changes that time never brings back',
     breaks: 'I6',
     line: 'change',
-    edits: [['jobs/sweep.ts', 'if (await deps.marks.set(changesSweptMark(repo), CHANGES_EVERY_MS))', 'if (repo === undefined)']],
+    edits: [
+      [
+        'jobs/sweep.ts',
+        'if (await deps.marks.set(changesSweptMark(repo), CHANGES_EVERY_MS))',
+        'if (repo === undefined)',
+      ],
+    ],
   },
   {
     name: 'a message that is posted without a look',
@@ -209,7 +316,11 @@ export const BUGS: readonly Bug[] = [
     breaks: 'I2',
     line: 'change',
     edits: [
-      [speaker, 'const isClaimed = await marks.set(claimMark(key), CLAIM_MS);', 'const isClaimed = key.length > 0;'],
+      [
+        speaker,
+        'const isClaimed = await marks.set(claimMark(key), CLAIM_MS);',
+        'const isClaimed = key.length > 0;',
+      ],
       [speaker, 'if (holder === own) return message;', 'if (key.length > 0) return message;'],
     ],
   },
@@ -235,13 +346,25 @@ export const BUGS: readonly Bug[] = [
     name: 'a message that counts as shown before it is',
     breaks: 'I7',
     line: 'change',
-    edits: [[speaker, "      await callSlack(`update ${key}`", "      await marks.put(shownMark(key), wanted, REMEMBERED_MS);\n      await callSlack(`update ${key}`"]],
+    edits: [
+      [
+        speaker,
+        '      await callSlack(`update ${key}`',
+        '      await marks.put(shownMark(key), wanted, REMEMBERED_MS);\n      await callSlack(`update ${key}`',
+      ],
+    ],
   },
   {
     name: 'a look that asks for itself at once',
     breaks: 'I8',
     line: 'change',
-    edits: [['jobs/look-at-change.ts', 'lookAtChange(repo, number, { delayMs })', 'lookAtChange(repo, number, { delayMs: 20 })']],
+    edits: [
+      [
+        'jobs/look-at-change.ts',
+        'lookAtChange(repo, number, { delayMs })',
+        'lookAtChange(repo, number, { delayMs: 20 })',
+      ],
+    ],
   },
   {
     name: 'a limit that is not heeded',
@@ -259,7 +382,13 @@ export const BUGS: readonly Bug[] = [
     name: 'a request that is another one at every delivery',
     breaks: 'I1',
     line: 'onboarding',
-    edits: [['handlers/slack/request-id-of.ts', ".update(`${viewId}\\n${content}`)", ".update(`${viewId}\\n${content}${Math.random()}`)"]],
+    edits: [
+      [
+        'handlers/slack/request-id-of.ts',
+        '.update(`${viewId}\\n${content}`)',
+        '.update(`${viewId}\\n${content}${Math.random()}`)',
+      ],
+    ],
   },
   {
     name: 'a request that does not look for its own pull request',
@@ -271,25 +400,46 @@ export const BUGS: readonly Bug[] = [
     name: 'a request that does not find what an earlier run left',
     breaks: 'I6',
     line: 'onboarding',
-    edits: [[deciding, '    if (byUs) return', '    if (byUs && facts.pulls.length > 99) return'], [deciding, 'if (branch.requestId === requestId) {', 'if (branch.requestId === undefined) {']],
+    edits: [
+      [deciding, '    if (byUs) return', '    if (byUs && facts.pulls.length > 99) return'],
+      [deciding, 'if (branch.requestId === requestId) {', 'if (branch.requestId === undefined) {'],
+    ],
   },
   {
     name: 'a request that writes to a branch of somebody else',
     breaks: 'I1',
     line: 'onboarding',
-    edits: [[deciding, '    if (byUs === undefined) return', '    if (byUs === false) return { kind: \'write\', branch: name, missing: \'commit\', head: branch.head, passedOver };\n    if (byUs === undefined) return']],
+    edits: [
+      [
+        deciding,
+        '    if (byUs === undefined) return',
+        "    if (byUs === false) return { kind: 'write', branch: name, missing: 'commit', head: branch.head, passedOver };\n    if (byUs === undefined) return",
+      ],
+    ],
   },
   {
     name: 'an asker who is not told of the end',
     breaks: 'I6',
     line: 'onboarding',
-    edits: [['jobs/onboard/request-news.ts', '    await this.#deps.speaker.sayOnce(said.end(this.#id), place, text, this.#once);', '']],
+    edits: [
+      [
+        'jobs/onboard/request-news.ts',
+        '    await this.#deps.speaker.sayOnce(said.end(this.#id), place, text, this.#once);',
+        '',
+      ],
+    ],
   },
   {
     name: 'a request that is told as taken before Redis has it',
     breaks: 'I6',
     line: 'onboarding',
-    edits: [['handlers/slack/onboard/submit-preview.ts', 'await deps.intake.onboard(payload);', 'deps.intake.onboard(payload).catch(() => undefined);']],
+    edits: [
+      [
+        'handlers/slack/onboard/submit-preview.ts',
+        'await deps.intake.onboard(payload);',
+        'deps.intake.onboard(payload).catch(() => undefined);',
+      ],
+    ],
   },
   {
     name: 'news of a request that only webhooks bring',
@@ -307,6 +457,13 @@ export const BUGS: readonly Bug[] = [
     name: 'a release that is announced at every look',
     breaks: 'I2',
     line: 'release',
-    edits: [[speaker, 'if (before !== undefined) return before;\n      const spot', 'const spot'], [speaker, 'if (standing !== undefined) return remember(key, standing);\n      }\n      if (!isClaimed)', '}\n      if (!isClaimed)']],
+    edits: [
+      [speaker, 'if (before !== undefined) return before;\n      const spot', 'const spot'],
+      [
+        speaker,
+        'if (standing !== undefined) return remember(key, standing);\n      }\n      if (!isClaimed)',
+        '}\n      if (!isClaimed)',
+      ],
+    ],
   },
 ];

@@ -1,7 +1,8 @@
 import { registerHooks } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Bug } from './bug.ts';
+import { BUGS } from './bugs.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..', '..');
 
@@ -10,7 +11,7 @@ const ROOT = path.join(import.meta.dirname, '..', '..', '..');
  *
  * @throws when a place that it names is not there any more: a bug that cannot be planted proves nothing.
  */
-export function plant({ name, edits }: Bug): void {
+function plant({ name, edits }: Bug): void {
   registerHooks({
     load(url, context, next) {
       const loaded = next(url, context);
@@ -26,4 +27,11 @@ export function plant({ name, edits }: Bug): void {
       return { ...loaded, source };
     },
   });
+}
+
+/** @throws when no mistake has this name. */
+export function plantByName(name: string): void {
+  const bug = BUGS.find((each) => each.name === name);
+  if (bug === undefined) throw new Error(`no mistake is called ${name}`);
+  plant(bug);
 }

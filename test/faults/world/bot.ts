@@ -23,8 +23,8 @@ import { createSnapshotStore } from '../../../src/adapters/snapshot-store.ts';
 import type { RepoName } from '../../../src/domain/ids.ts';
 import { PermanentError, RetryableError } from '../../../src/errors.ts';
 import type { Logger } from '../../../src/log.ts';
-import { Life } from '../support/life.ts';
 import { FakeFleet } from '../../support/fake-fleet.ts';
+import { Life } from '../support/life.ts';
 import { REPO } from './github-world.ts';
 import { LEDGER_KEY } from './ledger-key.ts';
 import { ModelWorker, modelQueues } from './model-queues.ts';
@@ -81,7 +81,10 @@ export class Bot {
     const modals = createModals(client);
     const sleep = (ms: number) => world.scheduler.sleep(ms);
     const doors = { repos, intake, modals, people, snapshots, marks, log, now: Date.now, sleep };
-    registerGitHubHandlers({ on: (event: string, run: Handler) => this.#hook(event, run) } as unknown as Pick<Probot, 'on'>, doors);
+    registerGitHubHandlers(
+      { on: (event: string, run: Handler) => this.#hook(event, run) } as unknown as Pick<Probot, 'on'>,
+      doors,
+    );
     registerSlackHandlers(this.#bolt() as unknown as App, doors);
     const runner = {
       catalogue: new Map(catalogue(deps).map((job) => [job.name, job])),
@@ -106,14 +109,16 @@ export class Bot {
   }
 
   #bolt(): object {
-    const keep = (kind: string) => (name: string, run: Handler) => void this.#answers.set(`${kind} ${name}`, run);
+    const keep = (kind: string) => (name: string, run: Handler) =>
+      void this.#answers.set(`${kind} ${name}`, run);
     return { command: keep('command'), action: keep('action'), view: keep('view') };
   }
 
   /** A webhook arrives; GitHub does not send it again, whatever comes of it. */
   hear({ event, payload }: Hook): void {
     this.life.do(() => {
-      for (const run of this.#hooks.get(event) ?? []) run({ payload: structuredClone(payload) }).catch(() => undefined);
+      for (const run of this.#hooks.get(event) ?? [])
+        run({ payload: structuredClone(payload) }).catch(() => undefined);
     });
   }
 
@@ -143,7 +148,12 @@ function logOf(world: World, onSurprise: (error: unknown) => void): Logger {
   const told = (fields: object, message: string) => {
     const error = 'err' in fields ? fields.err : undefined;
     if (error !== undefined) world.story.tell(`${message}: ${messageOf(error)}`);
-    if (error !== undefined && !(error instanceof RetryableError) && !(error instanceof PermanentError) && message === 'a job failed and comes back')
+    if (
+      error !== undefined &&
+      !(error instanceof RetryableError) &&
+      !(error instanceof PermanentError) &&
+      message === 'a job failed and comes back'
+    )
       onSurprise(error);
   };
   const log: Log = { info: () => undefined, warn: told, error: told };

@@ -2,7 +2,12 @@ import type { DiffFile } from '../../../sandbox/github/git/diff.ts';
 import type { MemoryObjects } from './memory-objects.ts';
 
 /** The files that differ between two trees or commits; of lines it counts all, which nothing here reads. */
-export function diffTrees(objects: MemoryObjects, base: string, head: string, prefix = ''): readonly DiffFile[] {
+export function diffTrees(
+  objects: MemoryObjects,
+  base: string,
+  head: string,
+  prefix = '',
+): readonly DiffFile[] {
   const before = new Map((objects.tree(base) ?? []).map((entry) => [entry.name, entry]));
   const after = new Map((objects.tree(head) ?? []).map((entry) => [entry.name, entry]));
   const files: DiffFile[] = [];

@@ -1,3 +1,5 @@
+import { addApprovalRule } from '../../../sandbox/approval-rule.ts';
+import { Faults } from '../../../sandbox/faults.ts';
 import type { Actor } from '../../../sandbox/github/actor.ts';
 import { found, onGitHub } from '../../../sandbox/github/founding.ts';
 import { importHistory } from '../../../sandbox/github/import-history.ts';
@@ -7,8 +9,6 @@ import type { GitHubOptions } from '../../../sandbox/github/options.ts';
 import { State } from '../../../sandbox/github/state.ts';
 import { Views } from '../../../sandbox/github/view.ts';
 import type { GitHubWorld } from '../../../sandbox/github/world.ts';
-import { addApprovalRule } from '../../../sandbox/approval-rule.ts';
-import { Faults } from '../../../sandbox/faults.ts';
 import { PEOPLE } from '../../../sandbox/people.ts';
 import { HISTORY } from '../../../sandbox/sample/history.ts';
 import { addSampleLabels } from '../../../sandbox/sample-labels.ts';
@@ -49,11 +49,20 @@ async function makeTemplate(now: () => number) {
   for (const step of HISTORY) {
     const who = PEOPLE.find(({ handle }) => handle === step.by);
     if (who === undefined) throw new Error(`nobody is called ${step.by}`);
-    const files = Object.entries(step.files).map(([path, text]) => ({ path, oid: objects.write('blob', Buffer.from(text)) }));
+    const files = Object.entries(step.files).map(([path, text]) => ({
+      path,
+      oid: objects.write('blob', Buffer.from(text)),
+    }));
     tree = await git.editTree(tree, files);
     const author = { name: who.name, email: who.email, seconds: Date.parse(step.at) / 1000, zone: '+0000' };
     const message = step.body ? `${step.title}\n\n${step.body}\n` : `${step.title}\n`;
-    head = await git.writeCommit({ tree: tree, parents: head === undefined ? [] : [head], author, committer: author, message });
+    head = await git.writeCommit({
+      tree: tree,
+      parents: head === undefined ? [] : [head],
+      author,
+      committer: author,
+      message,
+    });
     if (step.tag && head) refs.set(`refs/tags/${step.tag}`, head);
   }
   if (head !== undefined) refs.set('refs/heads/main', head);

@@ -1,5 +1,5 @@
-import { parseRecord } from '../../../src/domain/change/record-schema.ts';
 import type { LedgerRecord } from '../../../src/domain/change/record.ts';
+import { parseRecord } from '../../../src/domain/change/record-schema.ts';
 import type { MemoryGitHub } from './github-world.ts';
 
 export const LEDGER = 'refs/heads/trunkline/ledger';

@@ -10,7 +10,13 @@ import {
   type TreeEntry,
 } from '../../../sandbox/github/git/objects.ts';
 import { GitFailure } from '../../../sandbox/github/git/run.ts';
-import { type FoundPath, type Git, type LogOptions, type RefMove, zeroOid } from '../../../sandbox/github/git.ts';
+import {
+  type FoundPath,
+  type Git,
+  type LogOptions,
+  type RefMove,
+  zeroOid,
+} from '../../../sandbox/github/git.ts';
 import { diffTrees } from './diff-trees.ts';
 import type { MemoryObjects } from './memory-objects.ts';
 import { mergeTrees } from './merge-trees.ts';
@@ -35,7 +41,12 @@ export class MemoryGit implements Public<Git> {
   async run(args: readonly string[], given: string | Buffer = ''): Promise<Buffer> {
     const [command, ref = '', to = ''] = args;
     if (command !== 'update-ref') throw new Error(`no git ${args.join(' ')} here`);
-    const lines = ref === '--stdin' ? String(given).split('\n').filter((line) => line !== '') : [`update ${ref} ${to}`];
+    const lines =
+      ref === '--stdin'
+        ? String(given)
+            .split('\n')
+            .filter((line) => line !== '')
+        : [`update ${ref} ${to}`];
     for (const line of lines) {
       const [, name = '', oid = ''] = line.split(' ');
       if (!name.startsWith('refs/pull/')) throw new Error(`no git update-ref ${name} here`);
@@ -147,10 +158,16 @@ export class MemoryGit implements Public<Git> {
     return { ahead, behind: (await this.#graph.walk(base, [head])).length };
   }
 
-  async log(tip: string, without: readonly string[] = [], options: LogOptions = {}): Promise<readonly string[]> {
+  async log(
+    tip: string,
+    without: readonly string[] = [],
+    options: LogOptions = {},
+  ): Promise<readonly string[]> {
     const nodes = await this.#graph.walk(tip, without, options);
     const wanted =
-      options.merges === undefined ? nodes : nodes.filter((node) => node.parents.length > 1 === options.merges);
+      options.merges === undefined
+        ? nodes
+        : nodes.filter((node) => node.parents.length > 1 === options.merges);
     const slice = wanted.slice(0, options.most ?? wanted.length).map((node) => node.oid);
     return options.oldestFirst ? slice.toReversed() : slice;
   }

@@ -19,9 +19,16 @@ export class MemoryRedis {
     return undefined;
   }
 
-  set(key: string, value: string | Buffer, options: { readonly ms?: number; readonly isNew?: boolean } = {}): boolean {
+  set(
+    key: string,
+    value: string | Buffer,
+    options: { readonly ms?: number; readonly isNew?: boolean } = {},
+  ): boolean {
     if (options.isNew && this.get(key) !== undefined) return false;
-    this.#keys.set(key, { value, until: options.ms === undefined ? Number.POSITIVE_INFINITY : this.#now() + options.ms });
+    this.#keys.set(key, {
+      value,
+      until: options.ms === undefined ? Number.POSITIVE_INFINITY : this.#now() + options.ms,
+    });
     return true;
   }
 

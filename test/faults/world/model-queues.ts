@@ -1,4 +1,4 @@
-import type { Job as QueuedJob, JobsOptions } from 'bullmq';
+import type { JobsOptions, Job as QueuedJob } from 'bullmq';
 import { DelayedError, UnrecoverableError } from 'bullmq';
 import { retryDelay } from '../../../src/adapters/queue/outcome.ts';
 import type { Queues } from '../../../src/adapters/queue/queues.ts';
@@ -14,7 +14,11 @@ export function modelQueues(world: World): Queues {
   const queue = (model: QueueModel) => ({
     add: (name: string, data: unknown, options: JobsOptions) =>
       world.askRedis(`add ${name}`, () => {
-        const { viewId } = data as { readonly viewId?: string };
+        const { viewId, requestId } = data as { readonly viewId?: string; readonly requestId?: string };
+        if (requestId !== undefined) {
+          world.requests.add(`${name} ${requestId}`);
+          world.standing.add(`${name} ${requestId}`);
+        }
         const { answer } = data as { readonly answer?: { readonly viewId?: string } };
         const view = viewId ?? answer?.viewId;
         if (view !== undefined) world.wishes.push({ view, intent: name });
@@ -44,7 +48,12 @@ export class ModelWorker {
   /** When this worker looks again for what is delayed. */
   #due = 0;
 
-  constructor(world: World, life: Life, model: QueueModel, run: (job: QueuedJob, token: string) => Promise<void>) {
+  constructor(
+    world: World,
+    life: Life,
+    model: QueueModel,
+    run: (job: QueuedJob, token: string) => Promise<void>,
+  ) {
     this.#world = world;
     this.#life = life;
     this.#model = model;
@@ -63,7 +72,10 @@ export class ModelWorker {
   }
 
   #fetch(): void {
-    if (this.#world.isRedisAway) return this.#plan(1_000);
+    if (this.#world.isRedisAway) {
+      this.#plan(1_000);
+      return;
+    }
     while (this.#underWay < CONCURRENCY) {
       const token = `${this.#life.name}:${this.#tokens++}`;
       const job = this.#model.take(token, LOCK_MS);
@@ -92,7 +104,8 @@ export class ModelWorker {
       await this.#tell(() => this.#model.complete(job.id, token));
     } catch (error) {
       if (!(error instanceof DelayedError)) {
-        const again = error instanceof UnrecoverableError ? undefined : retryDelay(job.attemptsMade + 1, error);
+        const again =
+          error instanceof UnrecoverableError ? undefined : retryDelay(job.attemptsMade + 1, error);
         await this.#tell(() => this.#model.fail(job.id, token, again));
       }
     }

@@ -1,13 +1,13 @@
 import {
-  type WebClient,
   WebAPIHTTPError,
   WebAPIPlatformError,
   WebAPIRateLimitedError,
   WebAPIRequestError,
+  type WebClient,
 } from '@slack/web-api';
 import type { Redis } from 'ioredis';
-import type { GitHubApp } from '../../../src/adapters/github-app.ts';
 import type { OctokitLike } from '../../../src/adapters/github/octokit-like.ts';
+import type { GitHubApp } from '../../../src/adapters/github-app.ts';
 import type { World } from './world.ts';
 
 const GITHUB_TIMEOUT_MS = 10_000;
@@ -25,7 +25,9 @@ export function gitHubApp(world: World): GitHubApp {
     probot: undefined,
     octokitFor: async () => octokit,
     readInstallation: async () => {
-      const silent = world.scheduler.sleep(GITHUB_TIMEOUT_MS).then(() => Promise.reject(new Error('timed out')));
+      const silent = world.scheduler
+        .sleep(GITHUB_TIMEOUT_MS)
+        .then(() => Promise.reject(new Error('timed out')));
       await Promise.race([world.askGitHub({ method: 'GET', url: '/rate_limit' }), silent]);
       return { id: app.installationId, app_slug: app.slug, app_id: app.id, permissions: app.permissions };
     },
@@ -36,14 +38,18 @@ export function gitHubApp(world: World): GitHubApp {
 /** A route of Octokit's with its parameters, as a request. */
 function expand(route: string, given: Readonly<Record<string, unknown>>) {
   const [method = 'GET', template = '/'] = route.split(' ');
-  const rest = new Map(Object.entries(given).filter(([name, value]) => name !== 'request' && value !== undefined));
+  const rest = new Map(
+    Object.entries(given).filter(([name, value]) => name !== 'request' && value !== undefined),
+  );
   const path = template.replace('http://github.test', '').replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = String(rest.get(name));
     rest.delete(name);
     return encodeURIComponent(value);
   });
   if (method !== 'GET') return { method, url: path, body: Object.fromEntries(rest) };
-  const query = new URLSearchParams([...rest].map(([name, value]): [string, string] => [name, String(value)])).toString();
+  const query = new URLSearchParams(
+    [...rest].map(([name, value]): [string, string] => [name, String(value)]),
+  ).toString();
   return { method, url: query === '' ? path : `${path}?${query}` };
 }
 

@@ -1,7 +1,7 @@
 import type { Actor } from '../../../sandbox/github/actor.ts';
-import type { ClientOutcome } from '../../../sandbox/slack/client-types.ts';
+import type { ClientOutcome, ClientView, InputValue } from '../../../sandbox/slack/client-types.ts';
 import { callGitHub, type GitHubReply } from './call-github.ts';
-import { OWNER, NAME } from './github-world.ts';
+import { NAME, OWNER } from './github-world.ts';
 import type { World } from './world.ts';
 
 export const PAT = 'U0PLATFM01';
@@ -37,7 +37,12 @@ export class People {
       this.#world.story.tell(`${NAMES[who]} sends ${command} ${text}`);
       this.done.add(`${who} ${text.split(' ').slice(0, 2).join(' ')}`);
       this.commands += 1;
-      const outcome = await this.#world.slack.client.command({ as: who, channel: 'C0GENERAL1', command, text });
+      const outcome = await this.#world.slack.client.command({
+        as: who,
+        channel: 'C0GENERAL1',
+        command,
+        text,
+      });
       if (outcome.outcome === 'ok' || tries === 2) return outcome;
       await this.#world.scheduler.sleep(2_000);
     }
@@ -76,6 +81,38 @@ export class People {
       view_id: view.id,
       values: { [String(block?.['block_id'])]: { [element.action_id]: value } },
     });
+  }
+
+  /** Waits for a form of this title that can be sent. */
+  async form(who: string, title: string, ms: number) {
+    const { client } = this.#world.slack;
+    for (const end = this.#world.scheduler.now + ms; this.#world.scheduler.now < end; ) {
+      const view = client.views(who).at(-1);
+      if (view?.title === title && view.submit !== undefined) return view;
+      await this.#world.scheduler.sleep(300);
+    }
+    return undefined;
+  }
+
+  /** Types into the form on top, by its fields' names, and sends it. */
+  async fill(
+    who: string,
+    view: ClientView,
+    typed: Readonly<Record<string, InputValue>>,
+  ): Promise<ClientOutcome> {
+    const values = Object.entries(typed).flatMap(([field, value]) => {
+      const block = view.blocks.find((each) => each['block_id'] === field);
+      const { action_id: action } = (block?.['element'] ?? {}) as { readonly action_id?: string };
+      return action === undefined ? [] : [[field, { [action]: value }] as const];
+    });
+    this.#world.story.tell(`${NAMES[who]} sends "${view.title}"`);
+    return this.#world.slack.client.submit({ as: who, view_id: view.id, values: Object.fromEntries(values) });
+  }
+
+  /** Closes whatever is open. */
+  async close(who: string): Promise<void> {
+    const top = this.#world.slack.workspace.stack(who).at(-1);
+    if (top !== undefined) await this.#world.slack.client.close({ as: who, view_id: top.id, all: true });
   }
 
   /** The message of a change that has this button, if it stands. */

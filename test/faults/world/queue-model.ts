@@ -28,7 +28,10 @@ export class QueueModel {
   readonly name: string;
   #jobs = new Map<string, ModelJob>();
   #dedups = new Map<string, string>();
-  #schedules = new Map<string, { readonly every: number; readonly name: string; readonly data: unknown; readonly options: JobsOptions }>();
+  #schedules = new Map<
+    string,
+    { readonly every: number; readonly name: string; readonly data: unknown; readonly options: JobsOptions }
+  >();
   #next = 1;
   readonly #now: () => number;
   /** Told whenever something may have become ready. */
@@ -71,7 +74,11 @@ export class QueueModel {
     return id;
   }
 
-  upsertSchedule(id: string, every: number, job: { readonly name: string; readonly data: unknown; readonly options: JobsOptions }): void {
+  upsertSchedule(
+    id: string,
+    every: number,
+    job: { readonly name: string; readonly data: unknown; readonly options: JobsOptions },
+  ): void {
     const known = this.#schedules.has(id);
     this.#schedules.set(id, { every, ...job });
     if (!known) this.#planScheduled(id, 0);
@@ -180,7 +187,11 @@ export class QueueModel {
   }
 
   save(): () => void {
-    const [jobs, dedups, schedules] = [structuredClone(this.#jobs), new Map(this.#dedups), new Map(this.#schedules)];
+    const [jobs, dedups, schedules] = [
+      structuredClone(this.#jobs),
+      new Map(this.#dedups),
+      new Map(this.#schedules),
+    ];
     return () => {
       this.#jobs = structuredClone(jobs);
       this.#dedups = new Map(dedups);

@@ -55,8 +55,21 @@ export function createSlackWorld(
       try {
         rates.take(name, method.tier);
         if (name === 'chat.postMessage') rates.takePost(args.channel ?? '');
-        const fields: Readonly<Record<string, Json>> = method.run({ workspace, args, scopes: new Set(scopes) });
-        return { kind: 'ok', body: JSON.parse(JSON.stringify({ ok: true, ...fields, response_metadata: { ...(fields['response_metadata'] as object), scopes } })) };
+        const fields: Readonly<Record<string, Json>> = method.run({
+          workspace,
+          args,
+          scopes: new Set(scopes),
+        });
+        return {
+          kind: 'ok',
+          body: JSON.parse(
+            JSON.stringify({
+              ok: true,
+              ...fields,
+              response_metadata: { ...(fields['response_metadata'] as object), scopes },
+            }),
+          ),
+        };
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         if (error.retryAfter !== undefined) return { kind: 'limited', seconds: error.retryAfter };

@@ -95,7 +95,11 @@ export class Weather {
     }
     if (this.#pausesLeft > 0 && service !== 'redis' && random.chance(weight)) {
       this.#pausesLeft -= 1;
-      return { kind: 'pause', when: random.pick(['before', 'answered'] as const), ms: random.pick(PAUSES_MS) };
+      return {
+        kind: 'pause',
+        when: random.pick(['before', 'answered'] as const),
+        ms: random.pick(PAUSES_MS),
+      };
     }
     if (service !== 'redis' && random.chance(this.climate.silence))
       return { kind: random.chance(0.5) ? 'silence' : 'silence-though-done' };
@@ -111,7 +115,9 @@ export class Weather {
     if (writes && random.chance(0.5)) return { kind: 'error-though-done', status: random.pick([500, 502]) };
     if (service === 'slack') {
       const status = random.pick([429, 500]);
-      return status === 429 ? { kind: 'error', status, retryAfter: random.whole(1, 10) } : { kind: 'error', status };
+      return status === 429
+        ? { kind: 'error', status, retryAfter: random.whole(1, 10) }
+        : { kind: 'error', status };
     }
     const status = random.pick(GITHUB_STATUSES);
     const isLimit = status === 429 || status === 403;

@@ -28,6 +28,15 @@ export interface Hook {
   readonly payload: unknown;
 }
 
+/** Something that somebody does while the bot's call is under way. */
+export interface Ambush {
+  readonly match: RegExp;
+  /** How many such calls it lets pass. */
+  after: number;
+  readonly slowMs: number;
+  readonly run: () => Promise<void>;
+}
+
 type Watcher = (call: Call, request: GitHubRequest, reply: GitHubReply) => void;
 
 /** Everything outside the bot: the sandbox's GitHub and Slack, and Redis with its queues. */
@@ -44,10 +53,15 @@ export class World {
   /** Requests that GitHub refused since they were too many. */
   limited = 0;
   isRedisAway = false;
+  /** What lies in wait for a call: it happens while the call is on its way, which takes so long. */
+  ambushes: Ambush[] = [];
   /** What was reached in this seed, so that a harness that reaches nothing is found out. */
   readonly marks = new Set<string>();
   /** Views whose wish came into the queue and was not lost there. */
   wishes: { readonly view: string; readonly intent: string }[] = [];
+  /** Ids of requests that came into the queue, and of those that were not lost there. */
+  readonly requests = new Set<string>();
+  standing = new Set<string>();
   /** Where webhooks and clicks go; set by whoever runs the bot. */
   onHook: (hook: Hook) => void = () => undefined;
   onCrash: (life: Life) => void = () => undefined;
@@ -110,9 +124,12 @@ export class World {
         if (fate.kind === 'silence' || fate.kind === 'silence-though-done') return undefined;
         const headers = {
           date: new Date(this.scheduler.now).toUTCString(),
-          ...('retryAfter' in fate && fate.retryAfter !== undefined ? { 'retry-after': String(fate.retryAfter) } : {}),
+          ...('retryAfter' in fate && fate.retryAfter !== undefined
+            ? { 'retry-after': String(fate.retryAfter) }
+            : {}),
         };
-        const message = fate.status === 403 ? 'You have exceeded a secondary rate limit.' : `status ${fate.status}`;
+        const message =
+          fate.status === 403 ? 'You have exceeded a secondary rate limit.' : `status ${fate.status}`;
         return requestError({ status: fate.status, headers, data: { message } }, request);
       },
       read: (reply) => {
@@ -125,18 +142,25 @@ export class World {
   /** What the bot asks of Slack. */
   askSlack(method: string, args: object): Promise<SlackAnswer | 'failed' | 'silent'> {
     const writes = method === 'chat.postMessage';
-    return this.#ask<SlackAnswer | 'failed' | 'silent', SlackAnswer | 'failed' | 'silent'>('slack', method, writes, {
-      run: async (call) => {
-        const answer = this.slack.call(method, args);
-        this.afterSlack(call);
-        return answer;
+    return this.#ask<SlackAnswer | 'failed' | 'silent', SlackAnswer | 'failed' | 'silent'>(
+      'slack',
+      method,
+      writes,
+      {
+        run: async (call) => {
+          const answer = this.slack.call(method, args);
+          this.afterSlack(call);
+          return answer;
+        },
+        failed: (fate) => {
+          if (fate.kind === 'silence' || fate.kind === 'silence-though-done') return undefined;
+          return fate.status === 429
+            ? { kind: 'limited', seconds: ('retryAfter' in fate ? fate.retryAfter : 1) ?? 1 }
+            : 'failed';
+        },
+        read: (answer) => answer,
       },
-      failed: (fate) => {
-        if (fate.kind === 'silence' || fate.kind === 'silence-though-done') return undefined;
-        return fate.status === 429 ? { kind: 'limited', seconds: ('retryAfter' in fate ? fate.retryAfter : 1) ?? 1 } : 'failed';
-      },
-      read: (answer) => answer,
-    });
+    );
   }
 
   /** Redis loses everything. */
@@ -144,15 +168,18 @@ export class World {
     this.redis.flush();
     for (const queue of Object.values(this.queues)) queue.flush();
     this.wishes = [];
+    this.standing = new Set();
   }
 
   /** What Redis holds now; calling it loses what came since. */
   saveRedis(): () => void {
     const restores = [this.redis.save(), ...Object.values(this.queues).map((queue) => queue.save())];
-    const { wishes } = this;
+    const { wishes, standing } = this;
+    const saved = new Set(standing);
     return () => {
       for (const restore of restores) restore();
       this.wishes = wishes.slice();
+      this.standing = new Set(saved);
     };
   }
 
@@ -230,17 +257,31 @@ export class World {
       void asWorld(async () => {
         call.doneAt = this.scheduler.now;
         const raw = await how.run(call);
-        if (fate.kind === 'error-though-done' || fate.kind === 'silence-though-done') failAs(how.failed(fate));
+        if (fate.kind === 'error-though-done' || fate.kind === 'silence-though-done')
+          failAs(how.failed(fate));
         else if (fate.kind === 'crash' && fate.when === 'sent') this.#crash(life);
         else answer(raw);
       });
     };
-    const send = () => void this.scheduler.plan(this.weather.latency(service), arrive, 'world');
+    const send = () =>
+      void this.scheduler.plan(this.weather.latency(service) + this.#ambush(name), arrive, 'world');
     if (fate.kind === 'pause' && fate.when === 'before') {
       this.#pause(life, fate.ms);
       life.do(send);
     } else send();
     return promise;
+  }
+
+  /** Springs what lies in wait for a call of this name; returns how much longer the call takes then. */
+  #ambush(name: string): number {
+    const ambush = this.ambushes.find(({ match }) => match.test(name));
+    if (ambush === undefined) return 0;
+    ambush.after -= 1;
+    if (ambush.after >= 0) return 0;
+    this.ambushes = this.ambushes.filter((each) => each !== ambush);
+    this.story.tell(`${name} takes ${ambush.slowMs / 1_000} s, and meanwhile:`, 'world');
+    void asWorld(ambush.run);
+    return ambush.slowMs;
   }
 
   #crash(life: Life, where = ''): void {

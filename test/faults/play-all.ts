@@ -1,0 +1,39 @@
+import { changeLine } from './lines/change-line.ts';
+import { onboardingLine } from './lines/onboarding-line.ts';
+import { releaseLine } from './lines/release-line.ts';
+import { play } from './play.ts';
+
+/** By their turn: changes have the most that can go wrong. */
+const LINES = [changeLine, onboardingLine, changeLine, releaseLine] as const;
+
+export interface Wanted {
+  readonly from: number;
+  readonly seeds: number;
+  /** One line only. */
+  readonly line: string | undefined;
+  /** Whether the story of every seed is told, and not only what failed. */
+  readonly tellsAll: boolean;
+  readonly untilCaught: boolean;
+}
+
+/** Plays seeds one after the other; `tell` hears of what failed, with the command that plays it again. */
+export async function playAll(
+  { from, seeds, line: only, tellsAll, untilCaught }: Wanted,
+  tell: (text: string) => void,
+) {
+  const lines = LINES.filter(({ name }) => only === undefined || name === only);
+  if (lines.length === 0) throw new Error(`there is no line called ${only}`);
+  let [ended, failed] = [0, 0];
+  for (let seed = from; seed < from + seeds; seed += 1) {
+    const line = lines[seed % lines.length] ?? changeLine;
+    const { violations, story, marks, left } = await play(seed, line);
+    if (marks.has('ended')) ended += 1;
+    if (violations.length > 0) failed += 1;
+    if (tellsAll) for (const told of [...story, ...left]) tell(told);
+    for (const { invariant, what } of violations) tell(`seed ${seed} (${line.name}) ${invariant}: ${what}`);
+    if (violations.length > 0 && !tellsAll)
+      tell(`  its story: npm run test:faults -- --line ${line.name} --seed ${seed}`);
+    if (violations.length > 0 && untilCaught) break;
+  }
+  return { seeds, ended, failed };
+}
