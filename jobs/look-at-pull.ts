@@ -4,6 +4,7 @@ import { environmentsFollowing } from '../src/domain/change/followed-branch.ts';
 import type { ProductionChange } from '../src/domain/change/production-change.ts';
 import type { PullFacts } from '../src/domain/change/pull-facts.ts';
 import type { Deed } from '../src/domain/change/record.ts';
+import { RetryableError } from '../src/errors.ts';
 import { checkOutput } from '../src/views/change/check-output.ts';
 import type { ChangeFactsRead } from './change/change-ports.ts';
 import { classifyPull } from './change/classify-pull.ts';
@@ -126,7 +127,11 @@ async function openChange(
     };
   });
   const change = changeOfPull(changesOf(ledger.records).values(), pull);
-  if (change === undefined) throw new Error(`failed to open a change for ${pull.repo}#${pull.number}`);
+  // Opened and ended since the pull request was read: what is so now decides.
+  if (change === undefined)
+    throw new RetryableError(`failed to open a change for ${pull.repo}#${pull.number}: it moved on`, {
+      retryInMs: 1_000,
+    });
   return change.number;
 }
 

@@ -24,6 +24,8 @@ const CLAIM_MS = 15_000;
 /** How long a post may wait for Slack's limit, in milliseconds. */
 const PATIENCE_MS = 2_000;
 const POLL_MS = 100;
+/** How long a post without an answer may still take to show, in milliseconds. */
+const LATE_MS = 5_000;
 
 const posted = z.object({ channel: z.string(), ts: z.string() });
 const linked = z.object({ permalink: z.string() });
@@ -77,9 +79,12 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
     if ((await marks.get(claimMark(key))) === own) await marks.clear(claimMark(key));
   }
 
-  /** What may stand beside somebody else's message is looked for by the next to say it. */
-  async function doubtIfTakenOver(key: string, own: string): Promise<void> {
-    if ((await marks.get(claimMark(key))) !== own) await marks.put(doubtMark(key), '1', REMEMBERED_MS);
+  /** What may stand beside somebody else's message is looked for at once: this job may be somebody else's by now, too. */
+  async function lookIfTakenOver(key: string, spot: Spot, since: number, own: string): Promise<void> {
+    if ((await marks.get(claimMark(key))) === own) return;
+    await marks.put(doubtMark(key), '1', REMEMBERED_MS);
+    await sleep(LATE_MS);
+    await lookFor(key, spot, since);
   }
 
   /** Whoever was paused past the claim may have posted beside somebody else: the older message stays. */
@@ -125,7 +130,7 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
         // After a clear no nobody has posted, so the next try need not wait.
         const isClear = !(error instanceof AmbiguousWriteError);
         if (isClear) await giveUpClaim(key, own).catch(() => undefined);
-        else await doubtIfTakenOver(key, own).catch(() => undefined);
+        else await lookIfTakenOver(key, spot, since, own).catch(() => undefined);
         throw error;
       }
       const stays = await theOneThatStays(key, spot, since, { own, message });
@@ -147,11 +152,23 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
     async update(key, message, text) {
       const wanted = digest(text);
       // Shared, since another replica may have shown something else in between.
-      if ((await marks.get(shownMark(key))) === wanted) return;
-      // Showing the same twice does no harm, so an unclear end is simply tried again.
-      await callSlack(`update ${key}`, 'reads', () =>
-        client.chat.update({ channel: message.channel, ts: message.ts, ...body(key, text) }),
-      );
+      const before = await marks.get(shownMark(key));
+      if (before === wanted) return;
+      try {
+        // Showing the same twice does no harm, so an unclear end is simply tried again.
+        await callSlack(`update ${key}`, 'reads', () =>
+          client.chat.update({ channel: message.channel, ts: message.ts, ...body(key, text) }),
+        );
+      } catch (error) {
+        // It may show by now what somebody else had replaced.
+        await marks.clear(shownMark(key)).catch(() => undefined);
+        throw error;
+      }
+      const meanwhile = await marks.get(shownMark(key));
+      if (meanwhile !== before && meanwhile !== wanted) {
+        await marks.clear(shownMark(key));
+        throw new RetryableError(`updated ${key} after somebody else did`, { retryInMs: 500 });
+      }
       await marks.put(shownMark(key), wanted, REMEMBERED_MS);
     },
 

@@ -227,6 +227,7 @@ async function putRight(stage: Stage): Promise<void> {
   await scheduler.sleep(70_000);
   const change = lastChange(stage);
   if (change === undefined || stage.people.message(change, 'change_approve') === undefined) return;
+  stage.world.ambushes = [];
   story.tell('everybody puts it right');
   await says(stage, OLLI, 'unfreeze');
   await says(stage, OLLI, `unhold ${change}`);
@@ -238,5 +239,5 @@ async function putRight(stage: Stage): Promise<void> {
     }
     await close(stage, who);
   }
-  stage.world.marks.add('put right');
+  stage.world.marks.add(`put right ${change}`);
 }

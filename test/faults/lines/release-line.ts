@@ -16,6 +16,7 @@ export const releaseLine: Line = {
   },
   check(stage) {
     tagsStay(stage);
+    releasesAreWhatWasShown(stage);
     oneReleaseEach(stage);
     everyReleaseIsAnnounced(stage);
     everybodyHears(stage);
@@ -59,7 +60,7 @@ async function meddles(stage: Stage): Promise<void> {
   if (what === 'pushes') await pushes(stage);
   if (what === 'tags')
     await people.onGitHub('olli-oncall', 'POST', '/git/refs', {
-      ref: 'refs/tags/v0.2.0',
+      ref: 'refs/tags/v0.1.1',
       sha: await other(stage),
     });
   if (what === 'releases')
@@ -118,6 +119,16 @@ function tagsStay(stage: Stage): void {
     if (type !== 'branch_creation') stage.accuse('I3', `the bot moved ${ref}`);
     else if (!stage.world.marks.has(`shown ${after}`))
       stage.accuse('I3', `${ref} is at what nobody was shown`);
+  }
+}
+
+/** I3: what is released is what somebody was shown, whoever had tagged it. */
+function releasesAreWhatWasShown(stage: Stage): void {
+  const { state } = stage.world.github;
+  for (const { tagName, author } of state.releases.values()) {
+    const commit = state.refs.get(`refs/tags/${tagName}`);
+    if (author === state.botLogin() && !stage.world.marks.has(`shown ${commit}`))
+      stage.accuse('I3', `${tagName} is released at what nobody was shown`);
   }
 }
 

@@ -448,10 +448,16 @@ export const BUGS: readonly Bug[] = [
     edits: [['jobs/sweep.ts', 'if (pull.ours) await deps.hints.lookAtRequest(repo, pull.number);', '']],
   },
   {
-    name: 'a tag that is moved when it stands',
+    name: 'a release on a tag of somebody else',
     breaks: 'I3',
     line: 'release',
-    edits: [['src/domain/release/decide-cut.ts', 'mayBeOurs', 'mayBeOurs']],
+    edits: [
+      [
+        'src/domain/release/decide-cut.ts',
+        'if (!mayBeOurs || wanted.commit !== shown.commit) {',
+        'if (wanted.commit === undefined) {',
+      ],
+    ],
   },
   {
     name: 'a release that is announced at every look',
