@@ -17,6 +17,9 @@ export function checkAll(stage: Stage): void {
   nothingWaits(stage);
   limitsAreKept(stage);
   headsAreAnswered(stage);
+  secretsStayIn(stage);
+  recordsBearGitHubsTime(stage);
+  theSweepGoesOn(stage);
 }
 
 function ledgerIsWhole(stage: Stage): void {
@@ -77,4 +80,48 @@ function headsAreAnswered(stage: Stage): void {
     );
     if (!isAnswered) stage.accuse('I6', `the head of #${pull.number} has no answer`);
   }
+}
+
+/** What Slack and the ledger trust the bot with, and what must be found nowhere. */
+const CANARIES = [
+  'sandbox-verification-token',
+  'http://slack.test/commands',
+  'http://slack.test/actions',
+  LEDGER_KEY.privateKeyPem.split('\n')[1] ?? '',
+];
+
+function secretsStayIn(stage: Stage): void {
+  const { world } = stage;
+  const { state } = world.github;
+  const places: Readonly<Record<string, string>> = {
+    Redis: world.redis.dump(),
+    'the queues': JSON.stringify(Object.values(world.queues).map((queue) => queue.jobs())),
+    'the log': world.story.lines.join('\n'),
+    messages: JSON.stringify(world.slack.workspace.messages),
+    'pull requests': JSON.stringify([...state.pulls.values()].map(({ title, body }) => [title, body])),
+    'comments and checks': JSON.stringify([[...state.comments.values()], [...state.checkRuns.values()]]),
+    releases: JSON.stringify([...state.releases.values()]),
+    'the ledger': JSON.stringify(recordsNow(world.github)),
+  };
+  for (const [place, text] of Object.entries(places)) {
+    const found = CANARIES.find((canary) => text.includes(canary));
+    if (found !== undefined) stage.accuse('secret', `${place} holds ${found.slice(0, 12)}…`);
+  }
+}
+
+/** Times that decide are GitHub's, whatever the own clock says. */
+function recordsBearGitHubsTime(stage: Stage): void {
+  const now = stage.world.scheduler.now;
+  for (const { id, at } of recordsNow(stage.world.github)) {
+    const age = now - Date.parse(at);
+    if (age < -60_000 || age > 560_000) stage.accuse('clock', `the record ${id} bears ${at}`);
+  }
+}
+
+/** Whatever Redis has lost, a sweep comes every 20 s again. */
+function theSweepGoesOn(stage: Stage): void {
+  const isPlanned = stage.world.queues.looks
+    .jobs()
+    .some(({ name, state }) => name === 'sweep' && state === 'delayed');
+  if (!isPlanned) stage.accuse('I6', 'no sweep is planned any more');
 }

@@ -5,6 +5,7 @@ import { NAMES } from '../world/people.ts';
 /** What must hold of changes once all has been quiet. */
 export function checkChange(stage: Stage): void {
   nothingIsForged(stage);
+  nobodyApprovesUnseen(stage);
   noMoreChangesThanWishes(stage);
   mergesAreRecorded(stage);
   whatIsPutRightMerges(stage);
@@ -24,6 +25,19 @@ function nothingIsForged(stage: Stage): void {
     if (action === undefined || !('by' in deed) || !('change' in deed)) continue;
     if (!stage.people.done.has(`${deed.by?.slack} ${action} ${deed.change}`))
       stage.accuse('I5', `${NAMES[deed.by?.slack ?? '']} ${deed.kind} change ${deed.change} and never did`);
+  }
+}
+
+/** I3: nobody approves a head that came after their last click. */
+function nobodyApprovesUnseen(stage: Stage): void {
+  for (const { deed } of recordsNow(stage.world.github)) {
+    if (deed.kind !== 'approved') continue;
+    for (const { head, pull } of deed.subjects)
+      if (!stage.people.done.has(`${deed.by.slack} saw ${head}`))
+        stage.accuse(
+          'I3',
+          `${NAMES[deed.by.slack ?? '']} approved ${head.slice(0, 7)} of #${pull} without having seen it`,
+        );
   }
 }
 
