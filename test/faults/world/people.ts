@@ -56,8 +56,7 @@ export class People {
       if (message === undefined || block === undefined) return undefined;
       this.#world.story.tell(`${NAMES[who]} presses ${action} of change ${change}`);
       this.done.add(`${who} ${action} ${change}`);
-      for (const { headSha, state } of this.#world.github.state.pulls.values())
-        if (state === 'open') this.done.add(`${who} saw ${headSha}`);
+      for (const { after } of this.#world.github.state.activities) this.done.add(`${who} saw ${after}`);
       const outcome = await this.#world.slack.client.action({
         as: who,
         container: { kind: 'message', channel: CHANGES, ts: message.ts },
