@@ -32,7 +32,9 @@ export function watchMerges(stage: Stage): void {
     note();
     const [, number] = /\/pulls\/(\d+)\/merge$/.exec(url) ?? [];
     if (method !== 'PUT' || number === undefined) return;
-    const readAt = (what: string) => reads.get(`${call.work} ${what}`) ?? 0;
+    // Once the check is green every gate is to be read again, whatever was read before.
+    const greenAt = reads.get(`${call.work} green`) ?? 0;
+    const readAt = (what: string) => Math.max(greenAt, reads.get(`${call.work} ${what}`) ?? 0);
     const staleMs = world.weather.isOver ? 0 : world.weather.climate.staleReadsMs;
     const asOf = (at: number) => moments.findLast((moment) => moment.at <= at) ?? (moments[0] as Moment);
     accusations = judge(stage, Number(number), {
@@ -48,7 +50,9 @@ export function watchMerges(stage: Stage): void {
       ).approvers,
     });
   };
-  world.afterGitHub = (call, { method, url }, reply) => {
+  world.afterGitHub = (call, { method, url, body }, reply) => {
+    if (url.includes('/check-runs') && (body as { readonly conclusion?: string })?.conclusion === 'success')
+      reads.set(`${call.work} green`, world.scheduler.now);
     reads.set(`${call.work} ${call.service} ${call.name}`, world.scheduler.now);
     if (method === 'PUT' && /\/pulls\/\d+\/merge$/.test(url) && reply.status === 200) {
       stage.world.marks.add('ended');

@@ -40,14 +40,31 @@ async function openByHand(people: People, main: string): Promise<void> {
   });
 }
 
+/** What is worst while a merge is under way. */
+const WORST = [
+  'a push',
+  'a push',
+  'a moved tag',
+  'a moved tag',
+  'a second thought',
+  'a rejection',
+  'a hold',
+  'a freeze',
+  'somebody who leaves the group',
+  'somebody who is deactivated',
+] as const;
+
 /** Somebody does something while one of the calls that matter is on its way. */
 function layAmbush(stage: Stage): void {
   const draw = stage.random.fork('ambush');
-  if (!draw.chance(0.5)) return;
-  const name = draw.pick(Object.keys(MEDDLERS));
+  if (!draw.chance(0.8)) return;
+  const isWorst = draw.chance(0.75);
+  const name = draw.pick(isWorst ? WORST : Object.keys(MEDDLERS));
   stage.world.ambushes.push({
-    match: draw.pick([/merge$/, /merge$/, /check-runs/, /graphql (Ledger|ChangeFacts)/, /AppendRecord/]),
-    after: draw.pick([0, 0, 0, 1, 2, 5]),
+    match: isWorst
+      ? draw.pick([/merge$/, /PATCH .*check-runs/])
+      : draw.pick([/check-runs/, /graphql (Ledger|ChangeFacts)/, /AppendRecord/]),
+    after: draw.pick(isWorst ? [0, 0, 0, 1, 2] : [0, 1, 2, 5]),
     slowMs: draw.pick([0, 0, 400, 3_000, 7_000, 9_500]),
     run: async () => {
       stage.world.story.tell(`meddling: ${name}`);

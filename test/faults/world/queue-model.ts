@@ -23,7 +23,7 @@ export interface ModelJob {
 
 const MOST_STALLS = 20;
 
-/** BullMQ's queue as far as the bot uses it; `test/faults/queue-rules.ts` holds both to the same rules. */
+/** BullMQ's queue as far as the bot uses it; `queue-rules.test.ts` holds both to the same rules. */
 export class QueueModel {
   readonly name: string;
   #jobs = new Map<string, ModelJob>();
