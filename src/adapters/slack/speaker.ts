@@ -154,6 +154,8 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
       // Shared, since another replica may have shown something else in between.
       const before = await marks.get(shownMark(key));
       if (before === wanted) return;
+      // What stands there while it changes nobody knows, least of all after a crash or while Redis is away.
+      if (before !== undefined) await marks.clear(shownMark(key));
       try {
         // Showing the same twice does no harm, so an unclear end is simply tried again.
         await callSlack(`update ${key}`, 'reads', () =>
@@ -165,7 +167,7 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
         throw error;
       }
       const meanwhile = await marks.get(shownMark(key));
-      if (meanwhile !== before && meanwhile !== wanted) {
+      if (meanwhile !== undefined && meanwhile !== wanted) {
         await marks.clear(shownMark(key));
         throw new RetryableError(`updated ${key} after somebody else did`, { retryInMs: 500 });
       }
