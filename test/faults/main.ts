@@ -13,6 +13,8 @@ const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '1000' },
     from: { type: 'string', default: '1' },
+    /** So many seconds at most, however many seeds are left. */
+    seconds: { type: 'string' },
     seed: { type: 'string' },
     line: { type: 'string' },
     plant: { type: 'string' },
@@ -33,16 +35,17 @@ if (values.plant !== undefined) {
 }
 const { playAll } = await import('./play-all.ts');
 const begun = realNow();
-const { seeds, ended, failed } = await playAll(
+const { played, ended, failed } = await playAll(
   {
     from: Number(values.seed ?? values.from),
     seeds: values.seed === undefined ? Number(values.seeds) : 1,
     line: values.line,
     tellsAll: values.seed !== undefined,
     untilCaught: values['until-caught'],
+    atMostMs: Number(values.seconds ?? Number.POSITIVE_INFINITY) * 1_000,
   },
   (text) => process.stdout.write(`${text}\n`),
 );
 const seconds = ((realNow() - begun) / 1_000).toFixed(1);
-process.stdout.write(`${seeds} seeds, ${ended} reached their end, ${failed} failed, ${seconds} s\n`);
+process.stdout.write(`${played} seeds, ${ended} reached their end, ${failed} failed, ${seconds} s\n`);
 process.exit(failed === 0 ? 0 : 1);

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of source, which is full of templates
 import type { Bug } from './bug.ts';
 
 const merge = 'jobs/change/merge-part.ts';

@@ -1,4 +1,3 @@
 /** The machine's own clock, kept before the seeded one takes its place. */
 export const realNow = performance.now.bind(performance);
 export const realImmediate = setImmediate;
-export const realTimeout = setTimeout;
