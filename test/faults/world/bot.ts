@@ -24,6 +24,7 @@ import type { RepoName } from '../../../src/domain/ids.ts';
 import { PermanentError, RetryableError } from '../../../src/errors.ts';
 import type { Logger } from '../../../src/log.ts';
 import { FakeFleet } from '../../support/fake-fleet.ts';
+import { fakeJobDeps } from '../../support/fake-job-deps.ts';
 import { Life } from '../support/life.ts';
 import { REPO } from './github-world.ts';
 import { LEDGER_KEY } from './ledger-key.ts';
@@ -76,11 +77,24 @@ export class Bot {
       fleet: new FakeFleet(),
       deployments: platform.deployments,
       merges: platform,
+      conventions: platform,
+      overlays: fakeJobDeps({}).overlays,
     };
     const intake = createIntake(enqueuer);
     const modals = createModals(client);
     const sleep = (ms: number) => world.scheduler.sleep(ms);
-    const doors = { repos, intake, modals, people, snapshots, marks, log, now: Date.now, sleep };
+    const doors = {
+      repos,
+      intake,
+      modals,
+      people,
+      snapshots,
+      marks,
+      log,
+      now: Date.now,
+      sleep,
+      ownLogin: () => 'trunkline[bot]',
+    };
     registerGitHubHandlers(
       { on: (event: string, run: Handler) => this.#hook(event, run) } as unknown as Pick<Probot, 'on'>,
       doors,
