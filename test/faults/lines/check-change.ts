@@ -72,7 +72,9 @@ function whatIsPutRightMerges(stage: Stage): void {
   const right = [...world.marks].find((mark) => mark.startsWith('put right '));
   if (right === undefined || !world.github.state.refs.has('refs/tags/v0.2.0')) return;
   const change = Number(right.slice('put right '.length));
-  const ends = recordsNow(world.github).some(({ deed }) => deed.kind === 'ended' && deed.change === change);
+  const ends = recordsNow(world.github).some(
+    ({ deed }) => (deed.kind === 'ended' || deed.kind === 'merged') && deed.change === change,
+  );
   if (!ends) stage.accuse('I6', `change ${change} is approved by all and does not merge`);
 }
 
