@@ -1,6 +1,7 @@
 import type { JobDeps } from './deps.ts';
 import { type Job, job } from './job.ts';
 import { knownPlatform } from './known-platform.ts';
+import { takeBackDouble } from './onboard/take-back-double.ts';
 import { type KnownPull, tellOfRequest } from './onboard/tell-of-request.ts';
 import { lookAtRequestPayload } from './payloads.ts';
 import { markSeen, pullObject } from './seen.ts';
@@ -20,7 +21,8 @@ export function lookAtRequest(deps: JobDeps): Job {
         // Not seen before it was told of: the sweep comes back to it until the policy can be read again.
         if (known.kind === 'invalid') return;
         const told: KnownPull = { ...pull, requestId };
-        await tellOfRequest({ ...deps, ...known, log }, told);
+        if (!(await takeBackDouble({ ...deps, log }, told)))
+          await tellOfRequest({ ...deps, ...known, log }, told);
       }
       await markSeen(deps.marks, pullObject(repo, number), pull.updatedAt);
     },

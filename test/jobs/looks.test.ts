@@ -1,7 +1,7 @@
 import { lookAtRequest } from '../../jobs/look-at-request.ts';
 import { markSettled, pullObject } from '../../jobs/seen.ts';
 import { sweep } from '../../jobs/sweep.ts';
-import type { CommitSha, RequestId, SlackUserId } from '../../src/domain/ids.ts';
+import type { CommitSha, RepoName, RequestId, SlackUserId } from '../../src/domain/ids.ts';
 import type { RequestPull } from '../../src/domain/request-state.ts';
 import { FakeGitHub } from '../support/fake-github.ts';
 import { fakeJobDeps } from '../support/fake-job-deps.ts';
@@ -73,6 +73,28 @@ class Scene {
     return this.hints;
   }
 }
+
+describe('a second pull request of a request, opened by what was sent before its process was stopped', () => {
+  it('is closed by the look at it, loses its trailers, and the first is looked at anew', async () => {
+    const scene = new Scene({ number: 1, state: 'merged' });
+    const [first] = scene.github.pulls;
+    if (first === undefined) throw new Error('there is no first pull request');
+    scene.github.pulls.push({ ...first, number: 2, state: 'open' });
+    const closed: number[] = [];
+    const deps = fakeJobDeps({ github: scene.github, speaker: scene.speaker });
+    const changes = Object.assign(deps.changes, {
+      close: async (_repo: RepoName, number: number) => void closed.push(number),
+      editBody: async () => {},
+    });
+    const log = { info: () => {}, warn: () => {}, error: () => {} };
+    await lookAtRequest({ ...deps, changes }).run(
+      { v: 1, repo: REPO, number: 2 },
+      { attempt: 1, signal: new AbortController().signal, log },
+    );
+    expect(closed).toEqual([2]);
+    expect(scene.speaker.said).toEqual([]);
+  });
+});
 
 describe('a look at a request', () => {
   const review = (by: string, opinion: 'approved' | 'changes-asked') => ({ id: by, by, opinion });
