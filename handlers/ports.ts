@@ -13,6 +13,7 @@ import type {
   ShowStatusPayload,
 } from '../jobs/payloads.ts';
 import type { Log, Marks, People, SnapshotStore } from '../jobs/ports.ts';
+import type { ChangeRequestPayload, ShowRequestFormPayload } from '../jobs/request/payloads.ts';
 import type { ShowRolloutPayload, ShowWhyPayload, TryAgainPayload } from '../jobs/rollout/payloads.ts';
 import type { EditTenantPayload, ShowTenantPayload } from '../jobs/tenant-life/payloads.ts';
 import type { CommitSha, RepoName } from '../src/domain/ids.ts';
@@ -33,6 +34,10 @@ export interface Intake {
   showTenant(payload: ShowTenantPayload, once: string): Promise<void>;
   /** Leaves a change of a tenant in the queue, once per request id and answer of a second person; as for `onboard`. */
   editTenant(payload: EditTenantPayload): Promise<void>;
+  /** Asks for the form of a request that stands, in an open view. */
+  showRequestForm(payload: ShowRequestFormPayload): Promise<void>;
+  /** Leaves a change of a request in the queue, once per change id; as for `onboard`. */
+  changeRequest(payload: ChangeRequestPayload): Promise<void>;
   /** Asks for the release form in an open view. */
   showRelease(payload: ShowReleasePayload): Promise<void>;
   /** Leaves a release in the queue, once per request id; as for `onboard`. */

@@ -14,6 +14,7 @@ import type {
   Views,
 } from './ports.ts';
 import type { PlanCache } from './release/plan-cache.ts';
+import type { Requests } from './request/request-ports.ts';
 import type { Deployments } from './rollout/deployments.ts';
 import type { Merges } from './rollout/rollout-ports.ts';
 
@@ -21,6 +22,7 @@ import type { Merges } from './rollout/rollout-ports.ts';
 export interface JobDeps {
   readonly repos: readonly RepoName[];
   readonly github: PlatformRepository;
+  readonly requests: Requests;
   readonly releases: ReleaseRepository;
   readonly speaker: Speaker;
   readonly views: Views;

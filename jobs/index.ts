@@ -17,6 +17,8 @@ import { onboard } from './onboard/onboard.ts';
 import { cutRelease } from './release/cut-release.ts';
 import { showRelease } from './release/show-release.ts';
 import { showStatus } from './release/show-status.ts';
+import { changeRequest } from './request/change-request.ts';
+import { showRequestForm } from './request/show-request-form.ts';
 import { followRollouts } from './rollout/follow-rollouts.ts';
 import { showRollout } from './rollout/show-rollout.ts';
 import { showWhy } from './rollout/show-why.ts';
@@ -30,6 +32,8 @@ import { showTenant } from './tenant-life/show-tenant.ts';
 export function catalogue(deps: JobDeps): readonly Job[] {
   return [
     onboard(deps),
+    showRequestForm(deps),
+    changeRequest(deps),
     showRelease(deps),
     cutRelease(deps),
     showStatus(deps),

@@ -11,6 +11,7 @@ import { redrawForm } from './onboard/redraw-form.ts';
 import { submitForm } from './onboard/submit-form.ts';
 import { submitPreview } from './onboard/submit-preview.ts';
 import { submitRelease } from './release/submit-release.ts';
+import { registerRequestHandlers } from './request/register.ts';
 import { pressShowWhy, pressTryAgain } from './rollout/press-rollout.ts';
 import { registerTenantHandlers } from './tenant/register.ts';
 import { trunkline } from './trunkline.ts';
@@ -49,6 +50,7 @@ export function registerSlackHandlers(app: App, deps: HandlerDeps): void {
       await press(deps, body);
     });
   }
+  registerRequestHandlers(app, deps);
   registerChangeHandlers(app, deps);
   registerTenantHandlers(app, deps);
 }

@@ -8,6 +8,8 @@ export const said = {
   details: (id: RequestId) => `request:${id}:details`,
   stage: (id: RequestId, stage: RequestStage) => `request:${id}:stage:${stageKey(stage)}`,
   end: (id: RequestId) => `request:${id}:end`,
+  changed: (id: RequestId, change: RequestId) => `request:${id}:changed:${change}`,
+  notChanged: (change: RequestId) => `request-change:${change}:end`,
 } as const;
 
 /** Name of the mark that a write for the request was sent and may not be visible to reads yet. */

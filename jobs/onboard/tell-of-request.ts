@@ -53,7 +53,8 @@ async function showMessage(
 ): Promise<SaidMessage | undefined> {
   const key = said.message(pull.requestId);
   const place = { kind: 'channel', channel: policy.channels.requests } as const;
-  const text = requestMessage({ stage, ...subjectOf(pull, policy), pullRequest: pull });
+  const buttons = isEnd(stage) ? undefined : { repo: pull.repo, number: pull.number };
+  const text = requestMessage({ stage, ...subjectOf(pull, policy), pullRequest: pull, buttons });
   try {
     const message = await speaker.sayOnce(key, place, text, { fresh: false, since });
     await speaker.update(key, message, text);

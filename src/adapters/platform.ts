@@ -1,6 +1,7 @@
 import type { ChangeRepository, LedgerBook } from '../../jobs/change/change-ports.ts';
 import type { ConventionsRepository } from '../../jobs/conventions/convention-ports.ts';
 import type { Log, PlatformRepository, ReleaseRepository } from '../../jobs/ports.ts';
+import type { Requests } from '../../jobs/request/request-ports.ts';
 import type { Deployments } from '../../jobs/rollout/deployments.ts';
 import type { Merges } from '../../jobs/rollout/rollout-ports.ts';
 import type { RepoName } from '../domain/ids.ts';
@@ -10,6 +11,7 @@ import { createLedgerBook } from './github/ledger/create-ledger-book.ts';
 import type { LedgerKeys } from './github/ledger/ledger-keys.ts';
 import { createLimiter } from './github/limiter.ts';
 import { createGitHubContext, platformRepositoryIn } from './github/platform-repository.ts';
+import { createRequests } from './github/requests.ts';
 import type { GitHubApp } from './github-app.ts';
 
 /** All that jobs want of GitHub, and the ledger, which is kept there. */
@@ -17,7 +19,7 @@ export type GitHubPorts = PlatformRepository &
   ReleaseRepository &
   ChangeRepository &
   ConventionsRepository &
-  Merges & { readonly book: LedgerBook; readonly deployments: Deployments };
+  Merges & { readonly book: LedgerBook; readonly deployments: Deployments; readonly requests: Requests };
 
 /**
  * The platform repositories through the App. The adapter must know the App's slug, which only GitHub can tell, so it
@@ -39,6 +41,7 @@ export function createPlatform(
       ...platformRepositoryIn(context),
       book: createLedgerBook(context, keys),
       deployments: createDeployments(context),
+      requests: createRequests(context),
     };
   }
 
@@ -59,6 +62,11 @@ export function createPlatform(
     },
     deployments: {
       report: async (...given) => (await platform()).deployments.report(...given),
+    },
+    requests: {
+      readStanding: async (...given) => (await platform()).requests.readStanding(...given),
+      commit: async (...given) => (await platform()).requests.commit(...given),
+      describe: async (...given) => (await platform()).requests.describe(...given),
     },
     readSnapshot: async (...given) => (await platform()).readSnapshot(...given),
     readRequestFacts: async (...given) => (await platform()).readRequestFacts(...given),

@@ -68,6 +68,7 @@ export async function connectOutside(config: Config, redis: Redis, log: Logger):
     jobDeps: {
       repos,
       github: platform,
+      requests: platform.requests,
       releases: platform,
       changes: platform,
       merges: platform,

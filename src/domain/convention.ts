@@ -92,6 +92,18 @@ export function parseTrailers(text: string): {
   /** The name that stands before the Slack id, tame again whatever was made of it. */
   requesterName: string | undefined;
 } {
+  const value = readTrailer(text);
+  const requester = /^(.*) ?\(Slack ([UW][A-Z0-9]{2,20})\)$/.exec(value('requested-by') ?? '');
+  const [, name, slackId] = requester ?? [];
+  return {
+    requestId: readRequestId(value('request-id')),
+    requestedBy: slackId === undefined ? undefined : (slackId as SlackUserId),
+    requesterName: name === undefined ? undefined : tameName(name),
+  };
+}
+
+/** Reads the trailers of the last paragraph, by their keys in lower case. */
+function readTrailer(text: string): (key: string) => string | undefined {
   const last =
     text
       .replace(/\r\n?/g, '\n')
@@ -100,17 +112,20 @@ export function parseTrailers(text: string): {
       .at(-1) ?? '';
   const lines = last.split('\n');
   const trailers = lines.every((line) => trailerLine.test(line)) ? lines : [];
-  const value = (key: string): string | undefined => {
+  return (key) => {
     const found = trailers.filter((line) => line.toLowerCase().startsWith(`${key}: `));
     return found.length === 1 ? found[0]?.slice(key.length + 2).trim() : undefined;
   };
-  const requester = /^(.*) ?\(Slack ([UW][A-Z0-9]{2,20})\)$/.exec(value('requested-by') ?? '');
-  const [, name, slackId] = requester ?? [];
-  return {
-    requestId: readRequestId(value('request-id')),
-    requestedBy: slackId === undefined ? undefined : (slackId as SlackUserId),
-    requesterName: name === undefined ? undefined : tameName(name),
-  };
+}
+
+/** Trailers of a commit that changes a request which stands: `requestedBy` is who asked for this change. */
+export function formatChangeTrailers(changeId: RequestId, trailers: RequestTrailers): string {
+  return `${formatTrailers(trailers)}\nRequest-Change: ${changeId}`;
+}
+
+/** The change that a commit is, from the last paragraph of its message; undefined for any other commit. */
+export function readRequestChange(message: string): RequestId | undefined {
+  return readRequestId(readTrailer(message)('request-change'));
 }
 
 /** A text without the trailers that stand at its end, if any do. */

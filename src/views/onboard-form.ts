@@ -8,6 +8,8 @@ import { manyOf, oneOf, textInput } from './onboard/inputs.ts';
 import { labelInputs } from './onboard/label-inputs.ts';
 import { type FormNotice, noticeBlock } from './onboard/notices.ts';
 import { sizeAction, sizeInputs } from './onboard/size-inputs.ts';
+import { type ChangeTarget, changeFormCallback, changing, encodeTarget } from './request/change-target.ts';
+import { line, richText, words } from './rich-text.ts';
 import { plain } from './slack-text.ts';
 
 export const onboardFormCallback = 'onboard-tenant';
@@ -30,12 +32,15 @@ export interface OnboardFormState {
   readonly metadata?: string;
   /** The platform repositories to choose from, where there are several. */
   readonly platforms?: { readonly chosen: string; readonly all: readonly string[] };
+  /** The request that the form changes, rather than asking for a new one: its name stays. */
+  readonly changes?: ChangeTarget | undefined;
 }
 
-/** The form of `/onboard-tenant`. Its blocks are named after the fields of `FormValues`. */
+/** The form of `/onboard-tenant`, and of a change of what was asked. Its blocks are named after the fields of `FormValues`. */
 export function onboardForm(state: OnboardFormState): ModalView {
   const { policy, platform, values } = state;
   const places = placesOf(values.name, platform);
+  const { changes } = state;
   const adds: FormNotice[] = places.length > 0 ? [{ kind: 'adds', name: values.name, places }] : [];
   const environments = environmentsOf(state);
   return {
@@ -46,17 +51,11 @@ export function onboardForm(state: OnboardFormState): ModalView {
     close: plain('Cancel'),
     notify_on_close: false,
     private_metadata: state.metadata ?? '',
+    ...(changes && changing(changes.number, encodeTarget(changes, values.name), changeFormCallback)),
     blocks: [
       ...[...state.notices, ...adds].map(noticeBlock),
       ...platformInput(state),
-      textInput({
-        field: 'name',
-        label: 'Name',
-        hint: 'The name of the namespace: lower-case letters, digits and dashes.',
-        example: 'team-shop',
-        value: values.name,
-        limit: fieldLimits.name,
-      }),
+      changes ? nameStays(values.name) : nameInput(values.name),
       cloudsInput(platform, values),
       manyOf({
         field: 'environments',
@@ -79,6 +78,22 @@ export function onboardForm(state: OnboardFormState): ModalView {
       }),
     ],
   };
+}
+
+function nameInput(value: string): KnownBlock {
+  return textInput({
+    field: 'name',
+    label: 'Name',
+    hint: 'The name of the namespace: lower-case letters, digits and dashes.',
+    example: 'team-shop',
+    value,
+    limit: fieldLimits.name,
+  });
+}
+
+function nameStays(name: string): KnownBlock {
+  const text = 'The name stays: another name is another request, after this one is withdrawn.';
+  return richText(line(words(name, { bold: true }), words(`\n${text}`)));
 }
 
 function platformInput({ platforms }: OnboardFormState): KnownBlock[] {

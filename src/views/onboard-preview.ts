@@ -8,6 +8,7 @@ import { arrivalLines } from './arrival-lines.ts';
 import { fileWords } from './file-text.ts';
 import { fileTree } from './listing.ts';
 import { type FormNotice, noticeBlock } from './onboard/notices.ts';
+import { type ChangeTarget, changePreviewCallback, encodeTarget } from './request/change-target.ts';
 import { bullets, line, preformatted, richText, words } from './rich-text.ts';
 import { plain } from './slack-text.ts';
 
@@ -25,6 +26,8 @@ export interface PreviewState {
   readonly values: FormValues;
   /** `owner/name` of the platform repository. */
   readonly repo: string;
+  /** The request that is changed, rather than a new one. */
+  readonly changes?: ChangeTarget | undefined;
 }
 
 /** Slack takes 100 blocks; beyond these files only the tree shows the rest. */
@@ -38,18 +41,27 @@ const fileLimit = 2900;
  * `private_metadata` holds what `readPreviewMetadata` reads.
  */
 export function previewModal(state: PreviewState): ModalView {
+  const { changes } = state;
   return {
     type: 'modal',
     callback_id: onboardPreviewCallback,
     title: plain('Preview'),
-    submit: plain('Open pull request'),
+    submit: plain(changes ? 'Change request' : 'Open pull request'),
     close: plain('Back'),
     notify_on_close: false,
     private_metadata: `${state.repo}\n${packFormValues(state.values)}`,
+    ...(changes && {
+      callback_id: changePreviewCallback,
+      private_metadata: `${encodeTarget(changes)}\n${packFormValues(state.values)}`,
+    }),
     blocks: [
       {
         type: 'section',
-        text: plain('This is the pull request that will be opened. Nothing is written yet.'),
+        text: plain(
+          changes
+            ? `This is what pull request #${changes.number} will hold then. Nothing is written yet.`
+            : 'This is the pull request that will be opened. Nothing is written yet.',
+        ),
       },
       richText(line(words(state.title, { bold: true }))),
       ...previewNotices(state).map(noticeBlock),
@@ -64,7 +76,7 @@ export function previewModal(state: PreviewState): ModalView {
 }
 
 /**
- * What a preview keeps of the form below it.
+ * What a preview keeps of the form below it; `repo` is the target in one of a change.
  * @throws when the text is not of a preview.
  */
 export function readPreviewMetadata(text: string): { readonly repo: string; readonly values: FormValues } {

@@ -4,6 +4,7 @@ import type { SlackUserId } from '../domain/ids.ts';
 import { isDnsLabel } from '../domain/names.ts';
 import { clip } from './clip.ts';
 import { someOf } from './listing.ts';
+import { type RequestButton, requestButtons } from './request/request-buttons.ts';
 import { type RequestMessageStage, statusWords } from './request-status.ts';
 import { line, link, person, richText, words } from './rich-text.ts';
 import { fallback } from './slack-text.ts';
@@ -31,6 +32,8 @@ export interface RequestMessage {
   /** Undefined when it cannot be told from the pull request. */
   readonly askedBy: SlackUserId | undefined;
   readonly pullRequest?: PullRequestLink | undefined;
+  /** The request that the buttons are about, while there is something to do about it. */
+  readonly buttons?: RequestButton | undefined;
 }
 
 /** The one message of a request in the requests channel, for the stage it has reached. */
@@ -44,7 +47,10 @@ export function requestMessage(state: RequestMessage): SlackMessage {
   }
   return {
     text: fallback(`${subject(state)}: ${text}`),
-    blocks: [richText(line(...asker, words(' asks for '), ...subjectWords(state), words('.\n'), ...status))],
+    blocks: [
+      richText(line(...asker, words(' asks for '), ...subjectWords(state), words('.\n'), ...status)),
+      ...(state.buttons === undefined ? [] : [requestButtons(state.buttons)]),
+    ],
   };
 }
 

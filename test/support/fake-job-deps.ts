@@ -10,6 +10,7 @@ import { FakeGitHub } from './fake-github.ts';
 import { FakeMarks } from './fake-marks.ts';
 import { FakeMerges } from './fake-merges.ts';
 import { FakeReleases } from './fake-releases.ts';
+import { FakeRequests } from './fake-requests.ts';
 import { FakeSpeaker } from './fake-speaker.ts';
 import { FakeViews } from './fake-views.ts';
 import { BASE, REPO, samplePlatform, sampleSnapshot } from './sample-platform.ts';
@@ -19,6 +20,7 @@ export function fakeJobDeps(over: Partial<JobDeps> = {}): JobDeps {
   return {
     repos: [REPO],
     github: new FakeGitHub(samplePlatform()),
+    requests: new FakeRequests(new FakeReleases(BASE)),
     releases: new FakeReleases(BASE),
     speaker: new FakeSpeaker(),
     views: new FakeViews(),

@@ -3,6 +3,7 @@ import type { FormValues } from '../../../src/domain/form/values.ts';
 import type { RepoName, SlackUserId } from '../../../src/domain/ids.ts';
 import type { Understanding } from '../../../src/domain/understand.ts';
 import { type FormNotice, onboardForm } from '../../../src/views/onboard-form.ts';
+import type { ChangeTarget } from '../../../src/views/request/change-target.ts';
 import { brokenPolicyForm, loadingForm, unavailableForm } from '../../../src/views/waiting-form.ts';
 import type { HandlerDeps } from '../../ports.ts';
 import { permission } from '../allowed.ts';
@@ -45,18 +46,19 @@ async function formFor(deps: HandlerDeps, repo: RepoName, known: Knowledge, user
   return drawForm(deps.repos, repo, { ...understanding, staleMinutes: known.staleMinutes }, values);
 }
 
-/** The form over what is known. */
+/** The form over what is known; of the request that it changes, where it changes one. */
 export function drawForm(
   repos: readonly RepoName[],
   repo: RepoName,
   { policy, platform, staleMinutes }: Understood & Pick<Knowledge, 'staleMinutes'>,
   values: FormValues,
+  changes?: ChangeTarget,
 ) {
   const unreadable = platform.unreadable.map(({ path }) => path);
   const notices: FormNotice[] = [
     ...(staleMinutes === undefined ? [] : [{ kind: 'platform-stale', minutes: staleMinutes } as const]),
     ...(unreadable.length === 0 ? [] : [{ kind: 'unreadable', paths: unreadable } as const]),
   ];
-  const choice = repos.length > 1 ? { platforms: { chosen: repo, all: repos } } : {};
-  return onboardForm({ policy, platform, values, notices, metadata: repo, ...choice });
+  const choice = repos.length > 1 && !changes ? { platforms: { chosen: repo, all: repos } } : {};
+  return onboardForm({ policy, platform, values, notices, metadata: repo, changes, ...choice });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { platformAction } from '../../../src/views/onboard-form.ts';
 import { readForm } from '../../../src/views/read-form.ts';
+import { decodeTarget } from '../../../src/views/request/change-target.ts';
 import type { HandlerDeps } from '../../ports.ts';
 import { knowledge } from '../knowledge.ts';
 import { repoOf } from '../repo-of.ts';
@@ -27,11 +28,14 @@ export async function redrawForm(
 ): Promise<void> {
   const { view, actions } = body.parse(received);
   const chosen = actions.find((action) => action.action_id === platformAction)?.selected_option?.value;
-  const repo = repoOf(deps.repos, chosen ?? view.private_metadata);
+  const changes = decodeTarget(view.private_metadata);
+  const repo = repoOf(deps.repos, chosen ?? changes?.repo ?? view.private_metadata);
   const known = repo ? await knowledge(deps, repo, WAIT_MS) : undefined;
   // A form that cannot be drawn anew stays as it is; sending it tells why.
   if (!repo || known?.understanding.kind !== 'ok') return;
   const { understanding, staleMinutes } = known;
-  const form = drawForm(deps.repos, repo, { ...understanding, staleMinutes }, readForm(view.state));
+  const typed = readForm(view.state);
+  const values = changes?.name === undefined ? typed : { ...typed, name: changes.name };
+  const form = drawForm(deps.repos, repo, { ...understanding, staleMinutes }, values, changes);
   await deps.modals.update(view.id, form, view.hash);
 }

@@ -7,6 +7,8 @@ import { tenantFiles } from '../../../src/domain/tenant.ts';
 import { previewModal } from '../../../src/views/onboard-preview.ts';
 import { readForm } from '../../../src/views/read-form.ts';
 import { refusalErrors } from '../../../src/views/refusal-errors.ts';
+import { decodeTarget } from '../../../src/views/request/change-target.ts';
+import { standingAway } from '../../../src/views/request/standing-answer.ts';
 import { brokenPolicyForm, unavailableForm } from '../../../src/views/waiting-form.ts';
 import type { HandlerDeps } from '../../ports.ts';
 import type { FormAnswer } from '../form-answer.ts';
@@ -31,16 +33,36 @@ export async function submitForm(
   const known = repo && (await knowledge(deps, repo, WAIT_MS));
   // The form stays below, with all that was typed.
   if (!repo || !known) return { response_action: 'push', view: unavailableForm('no-snapshot') };
-  return answer(repo, known, view);
+  return answer(repo, known, view, undefined);
 }
 
-function answer(repo: RepoName, known: Knowledge, view: z.output<typeof shape>): FormAnswer {
-  const { understanding, openRequests } = known;
+/** The same for the form that changes a request which stands. */
+export async function submitChangeForm(
+  deps: Pick<HandlerDeps, 'repos' | 'snapshots' | 'marks' | 'now' | 'sleep'>,
+  received: unknown,
+): Promise<FormAnswer> {
+  const view = shape.parse(received);
+  const target = decodeTarget(view.private_metadata);
+  const repo = target && repoOf(deps.repos, target.repo);
+  const known = repo && (await knowledge(deps, repo, WAIT_MS));
+  if (!target || !repo || !known) return { response_action: 'push', view: standingAway() };
+  return answer(repo, known, view, target);
+}
+
+function answer(
+  repo: RepoName,
+  known: Knowledge,
+  view: z.output<typeof shape>,
+  changes: ReturnType<typeof decodeTarget>,
+): FormAnswer {
+  const { understanding } = known;
+  const openRequests = known.openRequests.filter(({ number }) => number !== changes?.number);
   if (understanding.kind === 'invalid') {
     return { response_action: 'push', view: brokenPolicyForm(understanding.problems) };
   }
   const { policy, platform } = understanding;
-  const values = readForm(view.state);
+  const typed = readForm(view.state);
+  const values = changes?.name === undefined ? typed : { ...typed, name: changes.name };
   const checked = checkRequest(values, { policy, platform, openRequests });
   if (checked.kind === 'refused') {
     const blocks = view.blocks.flatMap(({ block_id }) => block_id ?? []);
@@ -60,6 +82,7 @@ function answer(repo: RepoName, known: Knowledge, view: z.output<typeof shape>):
     unknown,
     values,
     repo,
+    changes,
   });
   return { response_action: 'push', view: preview };
 }

@@ -15,6 +15,8 @@ export function createIntake(enqueuer: Enqueuer): Intake {
     onboard: (payload) => intent('onboard', payload.requestId, payload),
     showTenant: (payload, once) => intent('show-tenant', once, payload),
     editTenant: (payload) => intent('edit-tenant', editId(payload), payload),
+    showRequestForm: (payload) => intent('show-request-form', payload.viewId, payload),
+    changeRequest: (payload) => intent('change-request', payload.changeId, payload),
     showRelease: (payload) => intent('show-release', payload.viewId, payload),
     cutRelease: (payload) => intent('cut-release', payload.requestId, payload),
     showStatus: (payload) => intent('show-status', payload.viewId, payload),

@@ -13,6 +13,7 @@ import type {
   ShowStatusPayload,
 } from '../../../jobs/payloads.ts';
 import type { Person, Snapshot } from '../../../jobs/ports.ts';
+import type { ChangeRequestPayload, ShowRequestFormPayload } from '../../../jobs/request/payloads.ts';
 import type { ShowRolloutPayload, ShowWhyPayload, TryAgainPayload } from '../../../jobs/rollout/payloads.ts';
 import type { EditTenantPayload, ShowTenantPayload } from '../../../jobs/tenant-life/payloads.ts';
 import type { SlackUserId } from '../../../src/domain/ids.ts';
@@ -51,6 +52,7 @@ export class HandlerScene {
   readonly rollouts: (ShowRolloutPayload | ShowWhyPayload | TryAgainPayload)[] = [];
   readonly tenants: ShowTenantPayload[] = [];
   readonly edits: EditTenantPayload[] = [];
+  readonly requests: (ShowRequestFormPayload | ChangeRequestPayload)[] = [];
   readonly hints: string[] = [];
   snapshot: Snapshot | undefined = sampleSnapshot();
   /** Becomes the snapshot once somebody has asked for a look and this many milliseconds are over. */
@@ -78,6 +80,8 @@ export class HandlerScene {
         this.shownAs.push(once);
       },
       editTenant: async (payload) => this.#take(payload, this.edits),
+      showRequestForm: async (payload) => this.#take(payload, this.requests),
+      changeRequest: async (payload) => this.#take(payload, this.requests),
       showRelease: async (payload) => this.#take(payload, this.shown),
       cutRelease: async (payload) => this.#take(payload, this.cut),
       showStatus: async (payload) => this.#take(payload, this.shown),

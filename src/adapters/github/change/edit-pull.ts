@@ -26,12 +26,25 @@ export async function editTitle(
   await editPull(context, `edit the title of ${repo}#${number}`, repo, number, { title });
 }
 
+/** Rewrites a pull request's title and text. */
+export async function describePull(
+  context: GitHubContext,
+  repo: RepoName,
+  number: number,
+  texts: { readonly title: string; readonly body: string },
+): Promise<void> {
+  await editPull(context, `edit the text of ${repo}#${number}`, repo, number, texts);
+}
+
 async function editPull(
   { client }: GitHubContext,
   what: string,
   repo: RepoName,
   number: number,
-  change: { readonly state: 'closed' } | { readonly body: string } | { readonly title: string },
+  change:
+    | { readonly state: 'closed' }
+    | { readonly title: string }
+    | { readonly title?: string; readonly body: string },
 ): Promise<void> {
   const { owner, name } = ownerAndName(repo);
   const parameters = { owner, repo: name, pull_number: number, ...change };

@@ -1,0 +1,45 @@
+import type { ActionsBlock } from '@slack/types';
+import { z } from 'zod';
+import { plain } from '../slack-text.ts';
+
+/** Buttons of a request whose pull request is open. What they may do is decided anew when they are pressed. */
+export const requestChangeAction = 'request_change';
+export const requestWithdrawAction = 'request_withdraw';
+
+/** What a button is about: routing only. */
+export interface RequestButton {
+  /** `owner/name`. */
+  readonly repo: string;
+  /** Number of the pull request. */
+  readonly number: number;
+}
+
+const value = z.strictObject({
+  r: z
+    .string()
+    .max(140)
+    .regex(/^[\w-]+\/[\w.-]+$/),
+  n: z.int().positive(),
+});
+
+/** @returns undefined when it is not one of ours. */
+export function decodeRequestButton(text: string): RequestButton | undefined {
+  if (text.length > 400) return undefined;
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const read = value.safeParse(json).data;
+  return read && { repo: read.r, number: read.n };
+}
+
+/** What can be done about a request while its pull request is open. */
+export function requestButtons({ repo, number }: RequestButton): ActionsBlock {
+  const text = JSON.stringify({ r: repo, n: number });
+  return {
+    type: 'actions',
+    elements: [{ type: 'button', action_id: requestChangeAction, text: plain('Change', 75), value: text }],
+  };
+}
