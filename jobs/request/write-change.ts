@@ -87,7 +87,7 @@ async function commit(
   }
   const plan = planEdit({ before: written(asked.values, known).files, after: files, ...asked });
   if (plan.kind === 'by-hand') return { kind: 'not-done', code: 'by-hand', paths: plan.paths };
-  const lines = changeLines(changedFields(asked.values, payload.values));
+  const lines = changeLines(changedFields(asked.values, payload.values, known.policy));
   if (plan.writes.length + plan.deletes.length > 0) {
     const trailers = { requestId: pull.requestId, requestedBy: { slackId: payload.askedBy, name } };
     const result = await deps.requests.commit({

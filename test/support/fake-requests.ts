@@ -50,7 +50,7 @@ export class FakeRequests implements Requests {
   ): void {
     if (this.standing === undefined) throw new Error('nothing stands');
     const { pull, commits } = this.standing;
-    const sha = `${commits.length + 1}`.padStart(40, 'd') as CommitSha;
+    const sha = `${commits.length + 1}`.padEnd(40, 'd') as CommitSha;
     const files = this.#releases.commits.get(pull.head);
     const oids = new Map(files?.oids);
     for (const { path, content } of writes) {

@@ -49,7 +49,7 @@ const object = z.looseObject({
     labels: z.record(z.string(), z.unknown()).nullish(),
     annotations: z.record(z.string(), z.unknown()).nullish(),
   }),
-  spec: z.unknown(),
+  spec: z.unknown().optional(),
 });
 
 type Found = z.output<typeof object> & { readonly place: TenantFolderFile };

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ProbotOctokit } from 'probot';
+import type { Requests } from '../../../jobs/request/request-ports.ts';
 import type { Deployments } from '../../../jobs/rollout/deployments.ts';
 import { Faults } from '../../../sandbox/faults.ts';
 import { createGitHub, type GitHub } from '../../../sandbox/github/github.ts';
@@ -18,6 +19,7 @@ import {
   createGitHubContext,
   createPlatformRepository,
 } from '../../../src/adapters/github/platform-repository.ts';
+import { createRequests } from '../../../src/adapters/github/requests.ts';
 import type { CommitSha, RepoName } from '../../../src/domain/ids.ts';
 import { silentLog } from './scripted-github.ts';
 
@@ -30,6 +32,7 @@ export interface SandboxGitHub {
   calls(): readonly string[];
   /** The adapter, authenticated as the App's installation, as a process that has just started. */
   repository(options?: { readonly timeoutMs?: number }): ReturnType<typeof createPlatformRepository>;
+  requests(): Requests;
   /** @param monotonic milliseconds of the clock by which it remembers. */
   deployments(monotonic?: () => number): Deployments;
   /** What a person does over GraphQL; throws on any error. */
@@ -170,6 +173,7 @@ export async function startSandboxGitHub(seed: SandboxSeed = {}): Promise<Sandbo
       return fresh;
     },
     repository: ({ timeoutMs = 10_000 } = {}) => createPlatformRepository(optionsOf({ timeoutMs })),
+    requests: () => createRequests(createGitHubContext(optionsOf({}))),
     deployments: (monotonic) =>
       createDeployments(createGitHubContext(optionsOf(monotonic === undefined ? {} : { monotonic }))),
     async head(branch = 'main') {

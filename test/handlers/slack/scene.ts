@@ -141,18 +141,28 @@ export function wordsOfView(view: ShownView | undefined): string {
 }
 
 /** What Slack sends when the form is sent with these values typed into it. */
-export function sentForm(over: Parameters<typeof completeForm>[0] = {}, policy?: string) {
+export function sentForm(
+  over: Parameters<typeof completeForm>[0] = {},
+  policy?: string,
+  changes?: Parameters<typeof onboardForm>[0]['changes'],
+) {
   const understood = understand(sampleSnapshot(policy).files);
   if (understood.kind !== 'ok') throw new Error('the sample policy has mistakes');
   const values = completeForm(over);
   const notices: never[] = [];
-  const view = onboardForm({ ...understood, values, notices, metadata: REPO });
+  const view = onboardForm({ ...understood, values, notices, metadata: REPO, changes });
   const filled = view.blocks.flatMap((block) => {
     const element = 'element' in block ? block.element : undefined;
     if (block.block_id === undefined || !element || !('action_id' in element)) return [];
     return [[block.block_id, { [String(element.action_id)]: stateOf(element) }] as const];
   });
-  return { private_metadata: REPO, state: { values: Object.fromEntries(filled) }, blocks: view.blocks };
+  const { private_metadata, blocks, callback_id } = view;
+  return {
+    private_metadata: private_metadata ?? '',
+    callback_id,
+    state: { values: Object.fromEntries(filled) },
+    blocks,
+  };
 }
 
 function stateOf(element: object): object {
