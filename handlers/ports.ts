@@ -13,7 +13,11 @@ import type {
   ShowStatusPayload,
 } from '../jobs/payloads.ts';
 import type { Log, Marks, People, SnapshotStore } from '../jobs/ports.ts';
-import type { ChangeRequestPayload, ShowRequestFormPayload } from '../jobs/request/payloads.ts';
+import type {
+  ChangeRequestPayload,
+  ShowRequestFormPayload,
+  WithdrawRequestPayload,
+} from '../jobs/request/payloads.ts';
 import type { ShowRolloutPayload, ShowWhyPayload, TryAgainPayload } from '../jobs/rollout/payloads.ts';
 import type { EditTenantPayload, ShowTenantPayload } from '../jobs/tenant-life/payloads.ts';
 import type { CommitSha, RepoName } from '../src/domain/ids.ts';
@@ -38,6 +42,8 @@ export interface Intake {
   showRequestForm(payload: ShowRequestFormPayload): Promise<void>;
   /** Leaves a change of a request in the queue, once per change id; as for `onboard`. */
   changeRequest(payload: ChangeRequestPayload): Promise<void>;
+  /** Leaves a withdrawal in the queue, once per press; as for `onboard`. */
+  withdrawRequest(payload: WithdrawRequestPayload): Promise<void>;
   /** Asks for the release form in an open view. */
   showRelease(payload: ShowReleasePayload): Promise<void>;
   /** Leaves a release in the queue, once per request id; as for `onboard`. */

@@ -19,6 +19,7 @@ import { showRelease } from './release/show-release.ts';
 import { showStatus } from './release/show-status.ts';
 import { changeRequest } from './request/change-request.ts';
 import { showRequestForm } from './request/show-request-form.ts';
+import { withdrawRequest } from './request/withdraw-request.ts';
 import { followRollouts } from './rollout/follow-rollouts.ts';
 import { showRollout } from './rollout/show-rollout.ts';
 import { showWhy } from './rollout/show-why.ts';
@@ -34,6 +35,7 @@ export function catalogue(deps: JobDeps): readonly Job[] {
     onboard(deps),
     showRequestForm(deps),
     changeRequest(deps),
+    withdrawRequest(deps),
     showRelease(deps),
     cutRelease(deps),
     showStatus(deps),

@@ -9,6 +9,7 @@ export const said = {
   stage: (id: RequestId, stage: RequestStage) => `request:${id}:stage:${stageKey(stage)}`,
   end: (id: RequestId) => `request:${id}:end`,
   changed: (id: RequestId, change: RequestId) => `request:${id}:changed:${change}`,
+  withdrawn: (id: RequestId) => `request:${id}:withdrawn`,
   notChanged: (change: RequestId) => `request-change:${change}:end`,
 } as const;
 

@@ -3,36 +3,29 @@ import { changeEndDirect, changeNote } from '../../src/views/request/change-text
 import type { JobDeps } from '../deps.ts';
 import type { JobContext } from '../job.ts';
 import { said } from '../onboard/keys.ts';
-import { tellOfRequest } from '../onboard/tell-of-request.ts';
-import type { SlackPlace } from '../ports.ts';
 import { askAgain } from './ask-again.ts';
 import type { Changed, NotChanged } from './outcome.ts';
 import type { ChangeRequestPayload } from './payloads.ts';
+import { placeOfNotes, sayNote } from './say-in-thread.ts';
 
 /** Asks the reviewers again and says so in the request's thread, once; a look then follows what comes of it. */
 export async function tellChanged(
   deps: JobDeps,
   { changeId, askedBy, askedAt }: ChangeRequestPayload,
-  { standing, known, title, paths, lines }: Changed,
+  { standing, known, lines }: Changed,
   { attempt, log }: JobContext,
 ): Promise<void> {
   const { pull } = standing;
   const { requestId } = pull;
   if (requestId === undefined) return;
-  const message = await tellOfRequest({ ...deps, ...known, log }, { ...pull, title, paths, requestId });
-  const place: SlackPlace = message ? { kind: 'thread', ...message } : { kind: 'person', user: askedBy };
+  const saying = { deps, policy: known.policy, pull: { ...pull, requestId }, log };
+  const place = await placeOfNotes(saying, askedBy);
   const key = said.changed(requestId, changeId);
   const isSaid = attempt > 1 && (await deps.speaker.find(key, place, askedAt)) !== undefined;
   if (!isSaid) {
     const asked = pull.state === 'open' ? await askAgain(deps.github, known.policy, pull, log) : [];
     const note = changeNote({ by: askedBy, lines, asked });
-    try {
-      await deps.speaker.sayOnce(key, place, note, { fresh: attempt === 1, since: askedAt });
-    } catch (error) {
-      // The message may have been deleted; the pull request tells as well.
-      if (!(error instanceof PermanentError)) throw error;
-      log.error({ err: error, place }, 'cannot tell that a request was changed');
-    }
+    await sayNote(saying, key, place, note, { fresh: attempt === 1, since: askedAt });
     log.info({ repo: pull.repo, number: pull.number, changeId }, 'request changed');
   }
   await deps.hints.lookAtRequest(pull.repo, pull.number);

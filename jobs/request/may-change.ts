@@ -14,3 +14,14 @@ export async function mayChange(
 ): Promise<Person | undefined> {
   return authorise(people, user === requestedBy ? 'members' : onboarding.who, user);
 }
+
+/** The person, if they may withdraw a request: who asked for it, as a full member, or the platform team. */
+export async function mayWithdraw(
+  people: JobDeps['people'],
+  { onboarding }: Policy,
+  { requestedBy }: Pick<RequestPull, 'requestedBy'>,
+  user: SlackUserId,
+): Promise<Person | undefined> {
+  if (user === requestedBy) return authorise(people, 'members', user);
+  return onboarding.platformTeam && authorise(people, onboarding.platformTeam, user);
+}

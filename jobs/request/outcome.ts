@@ -7,8 +7,6 @@ export interface Changed {
   readonly kind: 'changed';
   readonly standing: StandingRequest;
   readonly known: Understood;
-  readonly title: string;
-  readonly paths: readonly string[];
   /** What changed, one field a line. */
   readonly lines: readonly string[];
 }

@@ -23,3 +23,17 @@ export const changeRequestPayload = z.object({
   values: formValuesSchema,
 });
 export type ChangeRequestPayload = z.output<typeof changeRequestPayload>;
+
+/** The intent of a person who withdraws a request, and has confirmed that. */
+export const withdrawRequestPayload = z.object({
+  v: z.literal(1),
+  repo,
+  number,
+  /** Names this very press, however often it is delivered. */
+  actionId: requestId,
+  askedBy: slackUser,
+  /** Milliseconds since the epoch by the clock that took the press; bounds the search for our own messages only. */
+  askedAt: z.number().int().positive(),
+  viewId,
+});
+export type WithdrawRequestPayload = z.output<typeof withdrawRequestPayload>;

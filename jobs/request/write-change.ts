@@ -61,7 +61,7 @@ export async function writeChange(deps: JobDeps, facts: ChangeFacts): Promise<Ch
       : await commit(deps, facts, decision.onTopOf, files, isSaid);
   if (!isLines(lines)) return { ...lines, standing };
   if (!isSaid && isLatest(facts)) await deps.requests.describe(payload.repo, payload.number, { title, body });
-  return { kind: 'changed', standing, known, title, paths: files.map(({ path }) => path), lines };
+  return { kind: 'changed', standing, known, lines };
 }
 
 function isLines(lines: readonly string[] | NotChanged): lines is readonly string[] {
@@ -120,7 +120,7 @@ function identityOf({ standing, payload, name }: ChangeFacts) {
 
 function standsAsWas({ standing, known, decision }: ChangeFacts): Changed {
   const lines = decision.kind === 'stands' ? changeLinesOf(decision.commit.message) : [];
-  return { kind: 'changed', standing, known, title: standing.pull.title, paths: standing.pull.paths, lines };
+  return { kind: 'changed', standing, known, lines };
 }
 
 function normal(body: string): string {

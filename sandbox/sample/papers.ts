@@ -31,6 +31,8 @@ channels:
 pullRequest:
   labels: [tenant]
   teams: [platform]
+onboarding:
+  platformTeam: { usergroups: [S0PLATFORM] }
 release:
   who: { usergroups: [S0PLATFORM] } # the platform team
 changes:

@@ -1,4 +1,5 @@
 import { eventually } from '../support/eventually.ts';
+import { wordsOf } from '../support/person.ts';
 import { PersonOnGitHub } from '../support/person-on-github.ts';
 import { Repository } from '../support/repository.ts';
 import { RequestingPerson } from '../support/requesting-person.ts';
@@ -99,4 +100,62 @@ describe('a request is changed while it is open', () => {
       tess.requestMessages('shop').every((each) => !JSON.stringify(each.blocks).includes('request_change')),
     );
   }, 60_000);
+});
+
+describe('a request is withdrawn', () => {
+  const withdrawn = 'request_withdraw';
+
+  it('by nobody but its asker and the platform team', async () => {
+    await tess.onboard('cart');
+    await tess.told('cart', withdrawn);
+    const ana = new RequestingPerson(stage.world, 'U0APPRVR01');
+    await ana.press('cart', withdrawn);
+    await ana.sees('Only who asked for it, and the platform team, can withdraw a request.');
+    await ana.closeAll();
+    expect(repository.pull('tenant-cart').state).toBe('open');
+  });
+
+  it('by its asker: comment, closed pull request, no branch, and everybody told once', async () => {
+    await tess.press('cart', withdrawn);
+    await tess.sees('is withdrawn');
+    await tess.closeAll();
+    const { number, state } = repository.pull('tenant-cart');
+    expect(state).toBe('closed');
+    expect(await pat.call('GET', `/issues/${number}/comments`)).toMatchObject([
+      { body: expect.stringContaining('Tess Tenant (sample) withdrew this request in Slack.') },
+    ]);
+    expect(await repository.branches('tenant-cart')).toEqual([]);
+    const message = await tess.told('cart', 'Closed');
+    expect(wordsOf(message)).not.toContain(withdrawn);
+    await tess.threadSays('cart', 'withdrew the request');
+    await tess.isTold('Your request for cart was closed');
+    expect(tess.requestMessages('cart')).toHaveLength(1);
+  });
+
+  it('by the platform team; what somebody else pushed stays on its branch', async () => {
+    await tess.onboard('till');
+    await tess.told('till', withdrawn);
+    const folder = '/contents/tenants/aws/common/till';
+    await pat.call('PUT', `${folder}/notes.yaml`, {
+      message: 'notes',
+      branch: 'tenant-till',
+      content: Buffer.from('# by hand\n').toString('base64'),
+    });
+    const patInSlack = new RequestingPerson(stage.world, 'U0PLATFM01');
+    await patInSlack.press('till', withdrawn);
+    await patInSlack.sees('is withdrawn');
+    await patInSlack.closeAll();
+    expect(repository.pull('tenant-till').state).toBe('closed');
+    expect(await repository.branches('tenant-till')).toEqual(['tenant-till']);
+  });
+
+  it('once, though its button is pressed twice', async () => {
+    await tess.onboard('desk');
+    await tess.told('desk', withdrawn);
+    await Promise.all([tess.press('desk', withdrawn), tess.press('desk', withdrawn)]);
+    await tess.told('desk', 'Closed');
+    const { number } = repository.pull('tenant-desk');
+    await tess.closeAll();
+    expect(await pat.call('GET', `/issues/${number}/comments`)).toHaveLength(1);
+  });
 });

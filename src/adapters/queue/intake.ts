@@ -17,6 +17,7 @@ export function createIntake(enqueuer: Enqueuer): Intake {
     editTenant: (payload) => intent('edit-tenant', editId(payload), payload),
     showRequestForm: (payload) => intent('show-request-form', payload.viewId, payload),
     changeRequest: (payload) => intent('change-request', payload.changeId, payload),
+    withdrawRequest: (payload) => intent('withdraw-request', payload.actionId, payload),
     showRelease: (payload) => intent('show-release', payload.viewId, payload),
     cutRelease: (payload) => intent('cut-release', payload.requestId, payload),
     showStatus: (payload) => intent('show-status', payload.viewId, payload),

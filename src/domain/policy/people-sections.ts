@@ -32,6 +32,9 @@ export const onboardingSection = z
       .describe(
         'Who may ask for a tenant: every full member, or the members of Slack user groups. Never guests.',
       ),
+    platformTeam: who
+      .optional()
+      .describe('Who may withdraw what others asked for; left out: nobody but who asked.'),
   })
   .prefault({})
   .describe('The command /onboard-tenant.');

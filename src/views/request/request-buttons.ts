@@ -38,8 +38,28 @@ export function decodeRequestButton(text: string): RequestButton | undefined {
 /** What can be done about a request while its pull request is open. */
 export function requestButtons({ repo, number }: RequestButton): ActionsBlock {
   const text = JSON.stringify({ r: repo, n: number });
+  const confirm = {
+    title: plain('Withdraw the request?', 100),
+    text: plain(
+      `Pull request #${number} is closed without a merge, and its branch is deleted if nobody else pushed to it. To ask again is a new request.`,
+      300,
+    ),
+    confirm: plain('Withdraw', 30),
+    deny: plain('Not now', 30),
+    style: 'danger',
+  } as const;
   return {
     type: 'actions',
-    elements: [{ type: 'button', action_id: requestChangeAction, text: plain('Change', 75), value: text }],
+    elements: [
+      { type: 'button', action_id: requestChangeAction, text: plain('Change', 75), value: text },
+      {
+        type: 'button',
+        action_id: requestWithdrawAction,
+        text: plain('Withdraw', 75),
+        value: text,
+        style: 'danger',
+        confirm,
+      },
+    ],
   };
 }

@@ -12,6 +12,7 @@ export type StandingRefusal =
   | 'by-hand'
   | 'nothing-new'
   | 'may-not-change'
+  | 'may-not-withdraw'
   | 'github-away';
 
 const texts: Readonly<Record<StandingRefusal, string>> = {
@@ -23,6 +24,7 @@ const texts: Readonly<Record<StandingRefusal, string>> = {
     'Files that this would change were edited by hand on the branch. Nothing was written, so nothing of that is lost. Please make the change there',
   'nothing-new': 'This is what the request asks for already. Nothing was written.',
   'may-not-change': 'Only who asked for it, and whoever may ask for tenants, can change a request.',
+  'may-not-withdraw': 'Only who asked for it, and the platform team, can withdraw a request.',
   'github-away': 'GitHub does not answer just now. Nothing was written. Please try again in a minute.',
 };
 
@@ -71,4 +73,17 @@ export function standingStray(): ModalView {
 export function changeTaken(number: number): ModalView {
   const text = `⏳ Changing #${number}. The thread of the request shows how it goes; if it cannot be done, you are told directly.`;
   return noteView(title, text, { clear_on_close: true });
+}
+
+/** What stands after a request was withdrawn. */
+export function withdrawnView(number: number): ModalView {
+  return noteView(title, `✅ Request #${number} is withdrawn. Nothing has changed on the platform.`);
+}
+
+/** What stands while a system keeps the withdrawal waiting. */
+export function withdrawalWaits(number: number): ModalView {
+  return noteView(
+    title,
+    `⏳ GitHub does not answer just now. #${number} is withdrawn as soon as it does; its message shows when.`,
+  );
 }

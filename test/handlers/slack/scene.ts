@@ -13,7 +13,11 @@ import type {
   ShowStatusPayload,
 } from '../../../jobs/payloads.ts';
 import type { Person, Snapshot } from '../../../jobs/ports.ts';
-import type { ChangeRequestPayload, ShowRequestFormPayload } from '../../../jobs/request/payloads.ts';
+import type {
+  ChangeRequestPayload,
+  ShowRequestFormPayload,
+  WithdrawRequestPayload,
+} from '../../../jobs/request/payloads.ts';
 import type { ShowRolloutPayload, ShowWhyPayload, TryAgainPayload } from '../../../jobs/rollout/payloads.ts';
 import type { EditTenantPayload, ShowTenantPayload } from '../../../jobs/tenant-life/payloads.ts';
 import type { SlackUserId } from '../../../src/domain/ids.ts';
@@ -53,6 +57,7 @@ export class HandlerScene {
   readonly tenants: ShowTenantPayload[] = [];
   readonly edits: EditTenantPayload[] = [];
   readonly requests: (ShowRequestFormPayload | ChangeRequestPayload)[] = [];
+  readonly requests: (ShowRequestFormPayload | ChangeRequestPayload | WithdrawRequestPayload)[] = [];
   readonly hints: string[] = [];
   snapshot: Snapshot | undefined = sampleSnapshot();
   /** Becomes the snapshot once somebody has asked for a look and this many milliseconds are over. */
@@ -81,6 +86,7 @@ export class HandlerScene {
       },
       editTenant: async (payload) => this.#take(payload, this.edits),
       showRequestForm: async (payload) => this.#take(payload, this.requests),
+      withdrawRequest: async (payload) => this.#take(payload, this.requests),
       changeRequest: async (payload) => this.#take(payload, this.requests),
       showRelease: async (payload) => this.#take(payload, this.shown),
       cutRelease: async (payload) => this.#take(payload, this.cut),
