@@ -72,6 +72,7 @@ export interface Intake {
   tryAgain(payload: TryAgainPayload): Promise<void>;
   lookAtPlatform(repo: RepoName): Promise<void>;
   lookAtRequest(repo: RepoName, number: number): Promise<void>;
+  lookAtIssue(repo: RepoName, number: number): Promise<void>;
   lookAtRelease(repo: RepoName, id: number, tag: string): Promise<void>;
   lookAtPull(repo: RepoName, number: number): Promise<void>;
   /** @param again to look though nothing has changed. */

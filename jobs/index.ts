@@ -18,6 +18,7 @@ import { cutRelease } from './release/cut-release.ts';
 import { showRelease } from './release/show-release.ts';
 import { showStatus } from './release/show-status.ts';
 import { changeRequest } from './request/change-request.ts';
+import { lookAtIssue } from './request/look-at-issue.ts';
 import { showRequestForm } from './request/show-request-form.ts';
 import { withdrawRequest } from './request/withdraw-request.ts';
 import { followRollouts } from './rollout/follow-rollouts.ts';
@@ -44,6 +45,7 @@ export function catalogue(deps: JobDeps): readonly Job[] {
     editTenant(deps),
     lookAtPlatform(deps),
     lookAtRequest(deps),
+    lookAtIssue(deps),
     lookAtRelease(deps),
     promote(deps),
     changeIntent(deps),

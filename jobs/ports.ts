@@ -119,6 +119,12 @@ export interface Pulse {
     readonly isOpen: boolean;
     readonly updatedAt: string;
   }[];
+  /** The issues that bear the form's label and changed last, newest first. */
+  readonly issues: readonly {
+    readonly number: number;
+    readonly isOpen: boolean;
+    readonly updatedAt: string;
+  }[];
   /** The releases that were made last, drafts too, newest first. */
   readonly releases: readonly ReleaseHead[];
 }
@@ -293,6 +299,7 @@ export interface Log {
 export interface Hints {
   lookAtPlatform(repo: RepoName): Promise<void>;
   lookAtRequest(repo: RepoName, number: number, options?: { readonly delayMs?: number }): Promise<void>;
+  lookAtIssue(repo: RepoName, number: number): Promise<void>;
   /** @param tag the release's tag, for one that is gone can only be named by it. */
   lookAtRelease(repo: RepoName, id: number, tag: string): Promise<void>;
   lookAtPull(repo: RepoName, number: number, options?: { readonly delayMs?: number }): Promise<void>;

@@ -23,6 +23,10 @@ export function pullObject(repo: RepoName, number: number): ObjectName {
   return `${repo}#${number}`;
 }
 
+export function issueObject(repo: RepoName, number: number): ObjectName {
+  return `${repo}/issue#${number}`;
+}
+
 export function releaseObject(repo: RepoName, id: number): ObjectName {
   return `${repo}!${id}`;
 }

@@ -5,7 +5,7 @@ import { type Job, job } from './job.ts';
 import { pulseMark, sweepPayload } from './payloads.ts';
 import type { Pulse } from './ports.ts';
 import { missing, readAnnounced } from './release/announced.ts';
-import { markSettled, newsOf, pullObject, releaseObject } from './seen.ts';
+import { issueObject, markSettled, newsOf, pullObject, releaseObject } from './seen.ts';
 
 type SweepDeps = Pick<JobDeps, 'repos' | 'github' | 'snapshots' | 'marks' | 'hints'>;
 
@@ -39,6 +39,13 @@ async function sweepRepository(deps: SweepDeps, repo: RepoName): Promise<void> {
     await deps.hints.lookAtPull(repo, pull.number);
     if (pull.isOpen) await deps.hints.lookAtConventions(repo, pull.number);
     if (news === 'unsettled') await markSettled(deps.marks, pullObject(repo, pull.number), pull.updatedAt);
+  }
+  for (const issue of pulse.issues) {
+    const object = issueObject(repo, issue.number);
+    const news = await newsOf(deps.marks, object, issue, pulse.at);
+    if (news === undefined) continue;
+    await deps.hints.lookAtIssue(repo, issue.number);
+    if (news === 'unsettled') await markSettled(deps.marks, object, issue.updatedAt);
   }
   await sweepReleases(deps, repo, pulse);
   if (await deps.marks.set(changesSweptMark(repo), CHANGES_EVERY_MS)) await deps.hints.lookAtChanges(repo);

@@ -1,6 +1,7 @@
 import type { Probot } from 'probot';
 import type { HandlerDeps } from '../ports.ts';
 import { type CheckRunEvent, checkRunChanged } from './check-run.ts';
+import { type IssueEvent, issueChanged } from './issue.ts';
 import { commented, type IssueCommentEvent } from './issue-comment.ts';
 import { type MergeGroupEvent, queueAsked } from './merge-group.ts';
 import { type PullRequestEvent, pullRequestChanged, requestChanged } from './pull-request.ts';
@@ -38,6 +39,11 @@ export function registerGitHubHandlers(app: Pick<Probot, 'on'>, { repos, intake,
     const event: IssueCommentEvent = payload;
     const repo = ours(event);
     if (repo) await commented(intake, repo, event);
+  });
+  app.on('issues', async ({ payload }) => {
+    const event: IssueEvent = payload;
+    const repo = ours(event);
+    if (repo) await issueChanged(intake, repo, event);
   });
   app.on('merge_group', async ({ payload }) => {
     const event: MergeGroupEvent = payload;

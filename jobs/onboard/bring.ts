@@ -1,7 +1,14 @@
 import { arrivals } from '../../src/domain/arrival.ts';
 import { type CheckedRequest, checkRequest } from '../../src/domain/check-request.ts';
-import { formatTrailers, tenantTitle } from '../../src/domain/convention.ts';
+import {
+  formatChangeTrailers,
+  formatTrailers,
+  type Requester,
+  tenantTitle,
+} from '../../src/domain/convention.ts';
 import type { Refusal } from '../../src/domain/form/refusal.ts';
+import type { RequestId } from '../../src/domain/ids.ts';
+import type { RequestPull } from '../../src/domain/request-state.ts';
 import { type TenantFile, tenantFiles } from '../../src/domain/tenant.ts';
 import { pullRequestBody } from '../../src/views/pull-request-body.ts';
 import type { JobDeps } from '../deps.ts';
@@ -11,6 +18,7 @@ import type { OnboardPayload } from '../payloads.ts';
 import type { Person } from '../ports.ts';
 import { type Content, release, type Settled, settle, type Wanted, write } from './open-request.ts';
 import type { OpenedRequest } from './request-news.ts';
+import { type Content, release, type Settled, settle, write } from './open-request.ts';
 
 export type Known = Extract<KnownPlatform, { kind: 'ok' }>;
 
@@ -27,8 +35,10 @@ export type Outcome =
   | { readonly kind: 'failed'; readonly code: string };
 
 export interface Bringing {
-  readonly payload: OnboardPayload;
-  readonly person: Person;
+  readonly payload: Pick<OnboardPayload, 'repo' | 'requestId' | 'values'>;
+  readonly requester: Requester;
+  /** Where it was asked at GitHub: the issue, and the name of what it asks for as it stands now. */
+  readonly issue?: { readonly number: number; readonly changeId: RequestId } | undefined;
   /** What is at hand of the platform; it may be behind. */
   readonly atHand: Known;
   readonly attempt: JobContext['attempt'];
@@ -52,7 +62,7 @@ export async function bring(deps: JobDeps, bringing: Bringing): Promise<Outcome>
 
 async function conclude(
   deps: JobDeps,
-  { payload, person, atHand }: Bringing,
+  { payload, requester, issue, atHand }: Bringing,
   { facts, decision }: Settled,
 ): Promise<Outcome> {
   const known = facts.base === atHand.commit ? atHand : await freshPlatform(deps, payload.repo);
@@ -63,31 +73,29 @@ async function conclude(
     return { kind: 'opened', pull: decision.pull, draft: checked.kind === 'ok' ? checked : undefined, known };
   }
   if (checked.kind === 'refused') return checked;
-  const content = contentOf(payload, person, checked, known);
+  const content = contentOf({ payload, requester, issue }, checked, known);
   const pull = await write(deps, wantedOf(payload), facts, decision, content);
   return { kind: 'opened', pull, draft: checked, known };
 }
 
 /** Which request it is, for the branches and pull requests at GitHub. */
 export function wantedOf({ repo, requestId, values }: OnboardPayload): Wanted {
+function wantedOf({ repo, requestId, values }: Bringing['payload']) {
   return { repo, requestId, name: values.name.trim() };
 }
 
 /** The form's check again. Requests under way are left to what GitHub says of branches and pull requests. */
-function check({ values }: OnboardPayload, { policy, platform }: Known) {
+function check({ values }: Bringing['payload'], { policy, platform }: Known) {
   const checked = checkRequest(values, { policy, platform, openRequests: undefined });
   if (checked.kind === 'refused') return checked;
   return { ...checked, files: tenantFiles(checked.request, policy, platform) };
 }
 
 function contentOf(
-  payload: OnboardPayload,
-  person: Person,
+  { payload: { requestId }, requester: requestedBy, issue }: Omit<Bringing, 'atHand' | 'attempt'>,
   { request, files }: Draft,
   known: Known,
 ): Content {
-  const { requestId, askedBy } = payload;
-  const requestedBy = { slackId: askedBy, name: person.name };
   const body = pullRequestBody({
     request: { ...request, id: requestId, askedBy: requestedBy },
     files,
@@ -95,11 +103,14 @@ function contentOf(
       files.map(({ path }) => path),
       known.platform,
     ),
+    issue: issue?.number,
   });
   return {
     title: tenantTitle(request.name, request.clouds),
     body,
-    trailers: formatTrailers({ requestId, requestedBy }),
+    trailers: issue
+      ? formatChangeTrailers(issue.changeId, { requestId, requestedBy })
+      : formatTrailers({ requestId, requestedBy }),
     files,
   };
 }

@@ -1,3 +1,4 @@
+import type { Requester } from '../../src/domain/convention.ts';
 import { PermanentError } from '../../src/errors.ts';
 import { changeEndDirect, changeNote } from '../../src/views/request/change-text.ts';
 import type { JobDeps } from '../deps.ts';
@@ -8,10 +9,14 @@ import type { Changed, NotChanged } from './outcome.ts';
 import type { ChangeRequestPayload } from './payloads.ts';
 import { placeOfNotes, sayNote } from './say-in-thread.ts';
 
+export interface Telling extends Pick<ChangeRequestPayload, 'changeId' | 'askedAt'> {
+  readonly by: Requester;
+}
+
 /** Asks the reviewers again and says so in the request's thread, once; a look then follows what comes of it. */
 export async function tellChanged(
   deps: JobDeps,
-  { changeId, askedBy, askedAt }: ChangeRequestPayload,
+  { changeId, by, askedAt }: Telling,
   { standing, known, lines }: Changed,
   { attempt, log }: JobContext,
 ): Promise<void> {
@@ -19,13 +24,13 @@ export async function tellChanged(
   const { requestId } = pull;
   if (requestId === undefined) return;
   const saying = { deps, policy: known.policy, pull: { ...pull, requestId }, log };
-  const place = await placeOfNotes(saying, askedBy);
+  const place = await placeOfNotes(saying, by.slackId);
   const key = said.changed(requestId, changeId);
-  const isSaid = attempt > 1 && (await deps.speaker.find(key, place, askedAt)) !== undefined;
+  const isSaid = attempt > 1 && place && (await deps.speaker.find(key, place, askedAt)) !== undefined;
   if (!isSaid) {
     const asked = pull.state === 'open' ? await askAgain(deps.github, known.policy, pull, log) : [];
-    const note = changeNote({ by: askedBy, lines, asked });
-    await sayNote(saying, key, place, note, { fresh: attempt === 1, since: askedAt });
+    const note = changeNote({ by, lines, asked });
+    if (place) await sayNote(saying, key, place, note, { fresh: attempt === 1, since: askedAt });
     log.info({ repo: pull.repo, number: pull.number, changeId }, 'request changed');
   }
   await deps.hints.lookAtRequest(pull.repo, pull.number);

@@ -28,7 +28,11 @@ export function changeRequest(deps: JobDeps): Job {
 
 async function run(deps: JobDeps, payload: ChangeRequestPayload, context: JobContext): Promise<void> {
   const outcome = await attempt(() => bring(deps, payload, context), context);
-  if (outcome.kind === 'changed') return tellChanged(deps, payload, outcome, context);
+  if (outcome.kind === 'changed') {
+    const { changeId, askedBy, askedAt } = payload;
+    const by = { slackId: askedBy, name: '' };
+    return tellChanged(deps, { changeId, by, askedAt }, outcome, context);
+  }
   return tellNotChanged(deps, payload, outcome, context);
 }
 
@@ -69,5 +73,7 @@ async function bring(deps: JobDeps, payload: ChangeRequestPayload, context: JobC
   if (decision.kind === 'write' && person === undefined) {
     return { kind: 'not-done', code: 'may-not-change', standing };
   }
-  return writeChange(deps, { payload, context, standing, known, decision, name: person?.name });
+  const requester = person && { slackId: askedBy, name: person.name };
+  const { attempt: nth } = context;
+  return writeChange(deps, { payload, attempt: nth, standing, known, decision, requester });
 }

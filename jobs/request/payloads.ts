@@ -24,6 +24,9 @@ export const changeRequestPayload = z.object({
 });
 export type ChangeRequestPayload = z.output<typeof changeRequestPayload>;
 
+/** The hint that an issue may have changed. */
+export const lookAtIssuePayload = z.object({ v: z.literal(1), repo, number });
+
 /** The intent of a person who withdraws a request, and has confirmed that. */
 export const withdrawRequestPayload = z.object({
   v: z.literal(1),

@@ -1,4 +1,5 @@
 import type { CommitSha, RepoName } from '../../src/domain/ids.ts';
+import type { IssueFacts } from '../../src/domain/request/issue-request.ts';
 import type { StandingRequest } from '../../src/domain/request/standing-request.ts';
 import type { NewFile } from '../ports.ts';
 
@@ -16,6 +17,8 @@ export interface RequestCommitPlan {
 export interface Requests {
   /** One query: a pull request with its commits; undefined when there is none, or when it comes from a fork. */
   readStanding(repo: RepoName, number: number): Promise<StandingRequest | undefined>;
+  /** One query; undefined when there is no issue of this number, as for a pull request. */
+  readIssue(repo: RepoName, number: number): Promise<IssueFacts | undefined>;
   /** One commit on top of exactly the expected head; `stale` when the branch has another head, or is gone. */
   commit(plan: RequestCommitPlan): Promise<'committed' | 'stale'>;
   /** Rewrites what a pull request says. */

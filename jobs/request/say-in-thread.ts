@@ -17,13 +17,14 @@ export interface Saying {
 }
 
 /**
- * Where a note about a request goes: its thread, or whoever it is for where its message is not to be found. The message
+ * Where a note about a request goes: its thread, or whoever it is for where its message is not to be found;
+ * undefined where nobody is known in Slack. The message
  * itself is left to the look at the request, which posts and changes it.
  */
 export async function placeOfNotes(
   { deps, policy, pull, log }: Saying,
-  user: SlackUserId,
-): Promise<SlackPlace> {
+  user: SlackUserId | undefined,
+): Promise<SlackPlace | undefined> {
   const place = { kind: 'channel', channel: policy.channels.requests } as const;
   const since = Date.parse(pull.createdAt) - BEFORE_PULL_MS;
   let message: SaidMessage | undefined;
@@ -34,7 +35,8 @@ export async function placeOfNotes(
     if (!(error instanceof PermanentError)) throw error;
     log.error({ err: error, place }, 'cannot find the message of a request');
   }
-  return message ? { kind: 'thread', ...message } : { kind: 'person', user };
+  if (message) return { kind: 'thread', ...message };
+  return user && { kind: 'person', user };
 }
 
 /** Says a note once; that its message was deleted meanwhile is no failure, for the pull request tells as well. */

@@ -112,6 +112,6 @@ async function tell(
   const saying = { deps, policy: known.policy, pull: { ...pull, requestId }, log };
   const place = await placeOfNotes(saying, askedBy);
   const once = { fresh: nth === 1, since: askedAt };
-  await sayNote(saying, said.withdrawn(requestId), place, withdrawalNote(askedBy), once);
+  if (place) await sayNote(saying, said.withdrawn(requestId), place, withdrawalNote(askedBy), once);
   await deps.hints.lookAtRequest(repo, number);
 }

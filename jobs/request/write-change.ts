@@ -1,6 +1,6 @@
 import { arrivals } from '../../src/domain/arrival.ts';
 import { checkRequest } from '../../src/domain/check-request.ts';
-import { tenantTitle } from '../../src/domain/convention.ts';
+import { type Requester, tenantTitle } from '../../src/domain/convention.ts';
 import { changedFields } from '../../src/domain/request/changed-fields.ts';
 import type { EditDecision } from '../../src/domain/request/decide-edit.ts';
 import { planEdit } from '../../src/domain/request/plan-edit.ts';
@@ -11,20 +11,21 @@ import { pullRequestBody } from '../../src/views/pull-request-body.ts';
 import { changeCommit, changeLines, changeLinesOf } from '../../src/views/request/change-text.ts';
 import { mendRequestBody } from '../../src/views/request/request-body.ts';
 import type { JobDeps } from '../deps.ts';
-import type { JobContext } from '../job.ts';
 import type { Understood } from '../known-platform.ts';
 import type { Changed, NotChanged } from './outcome.ts';
 import type { ChangeRequestPayload } from './payloads.ts';
 import { readStanding, written } from './read-standing.ts';
 
+const NOBODY: Requester = { name: '', slackId: undefined };
+
 interface ChangeFacts {
-  readonly payload: ChangeRequestPayload;
-  readonly context: JobContext;
+  readonly payload: Pick<ChangeRequestPayload, 'repo' | 'number' | 'changeId' | 'values'>;
+  readonly attempt: number;
   readonly standing: StandingRequest;
   readonly known: Understood;
   readonly decision: Extract<EditDecision, { kind: 'stands' | 'write' }>;
-  /** Name of whoever wants it. */
-  readonly name: string | undefined;
+  /** Whoever wants it; undefined when its commit stands and nobody knows them any more. */
+  readonly requester: Requester | undefined;
 }
 
 /**
@@ -71,7 +72,7 @@ function isLines(lines: readonly string[] | NotChanged): lines is readonly strin
 /** Commits what differs; the lines that tell of it, or why it is not done. */
 async function commit(
   deps: JobDeps,
-  { payload, context, standing, known, name = '' }: ChangeFacts,
+  { payload, attempt, standing, known, requester = NOBODY }: ChangeFacts,
   onTopOf: StandingRequest['pull']['head'],
   files: ReturnType<typeof tenantFiles>,
   isSaid: boolean,
@@ -89,7 +90,7 @@ async function commit(
   if (plan.kind === 'by-hand') return { kind: 'not-done', code: 'by-hand', paths: plan.paths };
   const lines = changeLines(changedFields(asked.values, payload.values, known.policy));
   if (plan.writes.length + plan.deletes.length > 0) {
-    const trailers = { requestId: pull.requestId, requestedBy: { slackId: payload.askedBy, name } };
+    const trailers = { requestId: pull.requestId, requestedBy: requester };
     const result = await deps.requests.commit({
       repo: payload.repo,
       branch: pull.branch,
@@ -102,7 +103,7 @@ async function commit(
     return lines;
   }
   // An earlier run may have written the text alone, where no file keeps what was changed.
-  return isSaid && context.attempt === 1 ? { kind: 'not-done', code: 'nothing-new' } : lines;
+  return isSaid && attempt === 1 ? { kind: 'not-done', code: 'nothing-new' } : lines;
 }
 
 /** A run that comes late must not bring back the text of a change that another one has followed. */
@@ -112,10 +113,11 @@ function isLatest({ standing, payload, decision }: ChangeFacts): boolean {
   return standing.commits.findLast(({ changeId }) => changeId !== undefined)?.changeId === payload.changeId;
 }
 
-function identityOf({ standing, payload, name }: ChangeFacts) {
-  const { requestId, requestedBy } = standing.pull;
-  const asker = { slackId: requestedBy ?? payload.askedBy, name: standing.requesterName ?? name ?? '' };
-  return { id: requestId ?? payload.changeId, askedBy: asker };
+/** The request stays that of its asker, whoever changes it. */
+function identityOf({ standing, payload, requester = NOBODY }: ChangeFacts) {
+  const { pull, requesterName: name, requesterLogin: login } = standing;
+  const askedBy = name === undefined ? requester : { slackId: pull.requestedBy, name, login };
+  return { id: pull.requestId ?? payload.changeId, askedBy };
 }
 
 function standsAsWas({ standing, known, decision }: ChangeFacts): Changed {

@@ -65,6 +65,7 @@ export function createPlatform(
     },
     requests: {
       readStanding: async (...given) => (await platform()).requests.readStanding(...given),
+      readIssue: async (...given) => (await platform()).requests.readIssue(...given),
       commit: async (...given) => (await platform()).requests.commit(...given),
       describe: async (...given) => (await platform()).requests.describe(...given),
     },

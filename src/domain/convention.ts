@@ -56,12 +56,22 @@ export function parseTitle(text: string): Title | undefined {
 /** Who asked for what a commit or a pull request brings. */
 export interface RequestTrailers {
   readonly requestId: RequestId;
-  readonly requestedBy: { readonly slackId: SlackUserId; readonly name: string };
+  readonly requestedBy: Requester;
+}
+
+/** Somebody who asks for something: in Slack, or at GitHub where no Slack account is known for them. */
+export interface Requester {
+  readonly name: string;
+  readonly slackId: SlackUserId | undefined;
+  /** GitHub login; counts only without a Slack id. */
+  readonly login?: string | undefined;
 }
 
 /** The trailers, one a line; nothing in the name can look like another line, a mention or a link. */
 export function formatTrailers({ requestId, requestedBy }: RequestTrailers): string {
-  return `Request-Id: ${requestId}\nRequested-by: ${tameName(requestedBy.name)} (Slack ${requestedBy.slackId})`;
+  const { slackId, login = 'unknown', name } = requestedBy;
+  const account = slackId === undefined ? `GitHub ${login}` : `Slack ${slackId}`;
+  return `Request-Id: ${requestId}\nRequested-by: ${tameName(name)} (${account})`;
 }
 
 /** A person's name as plain words: letters, digits, and what joins them. */
@@ -91,14 +101,19 @@ export function parseTrailers(text: string): {
   requestedBy: SlackUserId | undefined;
   /** The name that stands before the Slack id, tame again whatever was made of it. */
   requesterName: string | undefined;
+  /** The GitHub login of who asked there, without a Slack account that is known. */
+  requesterLogin?: string | undefined;
 } {
   const value = readTrailer(text);
-  const requester = /^(.*) ?\(Slack ([UW][A-Z0-9]{2,20})\)$/.exec(value('requested-by') ?? '');
-  const [, name, slackId] = requester ?? [];
+  const requester = /^(.*) ?\((?:Slack ([UW][A-Z0-9]{2,20})|GitHub ([A-Za-z0-9][A-Za-z0-9-]{0,38}))\)$/.exec(
+    value('requested-by') ?? '',
+  );
+  const [, name, slackId, login] = requester ?? [];
   return {
     requestId: readRequestId(value('request-id')),
     requestedBy: slackId === undefined ? undefined : (slackId as SlackUserId),
     requesterName: name === undefined ? undefined : tameName(name),
+    ...(login !== undefined && { requesterLogin: login }),
   };
 }
 

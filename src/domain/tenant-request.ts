@@ -1,4 +1,5 @@
-import type { RequestId, SlackUserId } from './ids.ts';
+import type { Requester } from './convention.ts';
+import type { RequestId } from './ids.ts';
 
 /** The compute part of a tenant's quota, each a Kubernetes quantity as written (`1000m`, `1Gi`). */
 export interface ComputeQuota {
@@ -34,7 +35,7 @@ export interface AccessGrant {
 /** What a person asks for when a tenant is to be onboarded; everything in it has been checked for form. */
 export interface TenantRequest {
   readonly id: RequestId;
-  readonly askedBy: { readonly slackId: SlackUserId; readonly name: string };
+  readonly askedBy: Requester;
   readonly name: string;
   readonly clouds: readonly string[];
   readonly environments: readonly string[];

@@ -13,6 +13,8 @@ export interface PullRequestContent {
   readonly request: TenantRequest;
   readonly files: readonly TenantFile[];
   readonly arrivals: readonly Arrival[];
+  /** The issue at GitHub in which it was asked; merging the pull request closes it. */
+  readonly issue?: number | undefined;
 }
 
 /** GitHub takes 65,536 characters; with at most so many rows nothing has to be cut in the middle. */
@@ -22,10 +24,11 @@ const mostRows = 150;
  * The markdown of a request's pull request: who asks and why, what each file is for, what happens when; last the
  * trailers. Whatever a person typed stands in it as mere text.
  */
-export function pullRequestBody({ request, files, arrivals }: PullRequestContent): string {
+export function pullRequestBody({ request, files, arrivals, issue }: PullRequestContent): string {
   return [
     `${escapeMarkdown(clip(cleanLine(request.askedBy.name), 100))} asks for the namespace ${codeMarkdown(request.name)} on ${escapeMarkdown(listing(request.clouds))}, for ${escapeMarkdown(listing(request.environments))}.`,
     `**Owning team:** ${codeMarkdown(request.owner)}  \n**Contact:** ${codeMarkdown(request.contact)}`,
+    ...(issue === undefined ? [] : [`Closes #${issue}.`]),
     '### Why',
     quoteMarkdown(request.purpose),
     '### What each file is for',

@@ -1,6 +1,6 @@
 import { chromium } from '../../scripts/system-packages.mjs';
-import { RequestingPerson } from '../support/requesting-person.ts';
 import { Repository } from '../support/repository.ts';
+import { RequestingPerson } from '../support/requesting-person.ts';
 import { Screen } from '../support/screen.ts';
 import { type Stage, setStage } from '../support/stage.ts';
 

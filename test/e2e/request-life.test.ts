@@ -159,3 +159,96 @@ describe('a request is withdrawn', () => {
     expect(await pat.call('GET', `/issues/${number}/comments`)).toHaveLength(1);
   });
 });
+
+describe('a request is asked for in an issue at GitHub', () => {
+  const tessAtGitHub = () => new PersonOnGitHub(stage.world, 'tess-tenant');
+  const bodyOf = (over: Readonly<Record<string, string>> = {}) => {
+    const typed: Readonly<Record<string, string>> = {
+      'Name of the namespace': 'kiosk',
+      Clouds: 'aws',
+      Environments: 'non-prod, prod',
+      Size: 'small',
+      Access: '_No response_',
+      'Owning team': 'Team Kiosk',
+      Contact: '#team-kiosk',
+      'What may reach it': '- [X] Pods of the same namespace\n- [X] The ingress controller',
+      'Further TCP ports': '_No response_',
+      Labels: '_No response_',
+      Purpose: 'Sells papers.\n\n### And more',
+      ...over,
+    };
+    return Object.entries(typed)
+      .map(([heading, text]) => `### ${heading}\n\n${text}`)
+      .join('\n\n');
+  };
+  let issue: number;
+  const open = async (body: string) => {
+    const made = await tessAtGitHub().call('POST', '/issues', { title: 'Tenant request', body });
+    return Number(Reflect.get(Object(made), 'number'));
+  };
+  const comments = async (number: number) => {
+    const all = await pat.call('GET', `/issues/${number}/comments`);
+    return Array.isArray(all) ? all.map((each) => String(each.body)) : [];
+  };
+  const answers = (number: number, words: string) =>
+    eventually(
+      `the comment on #${number} says "${words}"`,
+      async () => (await comments(number)).find((each) => each.includes(words)),
+      15_000,
+    );
+
+  it('and every mistake is one comment that is updated', async () => {
+    issue = await open(bodyOf({ Size: 'gigantic', 'Name of the namespace': 'Kiosk!' }));
+    await answers(issue, '**Name of the namespace**');
+    await answers(issue, '**Size**');
+    await pat.call('PATCH', `/issues/${issue}`, { body: bodyOf({ Labels: 'nonsense' }) });
+    await answers(issue, '**Labels**: `nonsense`');
+    expect(await comments(issue)).toHaveLength(1);
+    expect(repository.pulls('tenant-kiosk')).toEqual([]);
+  }, 40_000);
+
+  it('and becomes a pull request once it is in order; both link each other', async () => {
+    await tessAtGitHub().call('PATCH', `/issues/${issue}`, { body: bodyOf() });
+    await eventually('the pull request stands', () => repository.pulls('tenant-kiosk').length === 1);
+    const pull = repository.pull('tenant-kiosk');
+    await answers(issue, `#${pull.number} is this request`);
+    expect(pull.body).toContain(`Closes #${issue}.`);
+    expect(pull.body).toContain('> Sells papers.');
+    expect(await comments(issue)).toHaveLength(1);
+    await tess.told('kiosk', 'waits for a review');
+  }, 40_000);
+
+  it('and an edit of it is a further commit', async () => {
+    await tessAtGitHub().call('PATCH', `/issues/${issue}`, { body: bodyOf({ Size: 'medium' }) });
+    await eventually('two commits', async () => (await repository.ownCommits('tenant-kiosk')).length === 2);
+    await tess.threadSays('kiosk', 'Size: small → medium');
+    expect(repository.pull('tenant-kiosk').body).toContain(`Closes #${issue}.`);
+    expect(await comments(issue)).toHaveLength(1);
+  }, 40_000);
+
+  it('and its name stays', async () => {
+    const body = bodyOf({ Size: 'medium', 'Name of the namespace': 'booth' });
+    await tessAtGitHub().call('PATCH', `/issues/${issue}`, { body });
+    await answers(issue, 'the name of a request stays');
+    expect(repository.pulls('tenant-booth')).toEqual([]);
+    expect(repository.pulls('tenant-kiosk')).toHaveLength(1);
+  }, 40_000);
+
+  it('also when its webhook was lost', async () => {
+    stage.world.faults.add({ service: 'github', on: 'delivery', match: 'issues', effect: { kind: 'drop' } });
+    const made = await tessAtGitHub().call('POST', '/issues', {
+      title: 'Tenant request',
+      body: bodyOf({ 'Name of the namespace': 'stand' }),
+      labels: ['tenant-request'],
+    });
+    const number = Number(Reflect.get(Object(made), 'number'));
+    await eventually('the pull request stands', () => repository.pulls('tenant-stand').length === 1, 50_000);
+    await answers(number, 'is this request');
+  }, 80_000);
+
+  it('while any other issue is nobody’s business', async () => {
+    const number = await open('### Something else\n\nkiosk');
+    await pat.call('PATCH', `/issues/${number}`, { body: '### Something\n\nelse' });
+    expect(await comments(number)).toEqual([]);
+  });
+});

@@ -28,6 +28,7 @@ class Scene {
       lookAtPlatform: async (repo) => void this.hints.push(repo),
       lookAtRequest: async (repo, number) => void this.hints.push(`${repo}#${number}`),
       lookAtRelease: async (repo, id, tag) => void this.hints.push(`${repo}!${id} ${tag}`),
+      lookAtIssue: async (repo, number) => void this.hints.push(`issue ${repo}#${number}`),
       lookAtPull: async () => {},
       lookAtConventions: async (repo, number) => void this.conventions.push(`${repo}#${number}`),
       lookAtChange: async () => {},

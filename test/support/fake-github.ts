@@ -108,6 +108,7 @@ export class FakeGitHub implements PlatformRepository {
       pulls: this.pulls.map(({ number, branch, ours, state, updatedAt }) => {
         return { number, branch, ours, isOpen: state === 'open', updatedAt };
       }),
+      issues: [],
       releases: this.releases(),
     }));
 

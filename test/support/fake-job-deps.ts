@@ -32,6 +32,7 @@ export function fakeJobDeps(over: Partial<JobDeps> = {}): JobDeps {
     hints: {
       lookAtPlatform: async () => {},
       lookAtRequest: async () => {},
+      lookAtIssue: async () => {},
       lookAtRelease: async () => {},
       lookAtPull: async () => {},
       lookAtConventions: async () => {},

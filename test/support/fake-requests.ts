@@ -1,6 +1,7 @@
 import type { RequestCommitPlan, Requests } from '../../jobs/request/request-ports.ts';
 import { readRequestChange } from '../../src/domain/convention.ts';
 import type { CommitSha } from '../../src/domain/ids.ts';
+import type { IssueFacts } from '../../src/domain/request/issue-request.ts';
 import type { StandingRequest } from '../../src/domain/request/standing-request.ts';
 import { AmbiguousWriteError } from '../../src/errors.ts';
 import type { Mishap } from './fake-github.ts';
@@ -17,6 +18,12 @@ export class FakeRequests implements Requests {
 
   constructor(releases: FakeReleases) {
     this.#releases = releases;
+  }
+
+  issue: IssueFacts | undefined;
+
+  async readIssue(): Promise<IssueFacts | undefined> {
+    return this.issue;
   }
 
   async readStanding(): Promise<StandingRequest | undefined> {

@@ -1,3 +1,4 @@
+import { associationOf } from '../render/association.ts';
 import type { Comment, Issue, Label, Pull } from '../types.ts';
 import { actorLogin } from '../world.ts';
 import { connect, type PageArgs } from './connection.ts';
@@ -15,6 +16,7 @@ export function conversationFields(kind: 'Issue' | 'PullRequest', path: 'issues'
     body: (it) => it.body ?? '',
     bodyText: (it) => it.body ?? '',
     author: (it, _, context) => accountNode(context, it.user),
+    authorAssociation: (it, _, { world }) => associationOf(world, it.user),
     locked: (it) => it.locked,
     activeLockReason: () => null,
     createdAt: (it) => it.createdAt,

@@ -1,6 +1,7 @@
 import type { Issue, Pull } from '../types.ts';
 import type { GitHubWorld } from '../world.ts';
 import { renderAccount } from './accounts.ts';
+import { associationOf } from './association.ts';
 import { renderLabel } from './label.ts';
 import { renderReactions } from './reactions.ts';
 
@@ -38,7 +39,7 @@ export function renderIssue(world: GitHubWorld, it: Issue | Pull) {
     updated_at: it.updatedAt,
     closed_at: it.closedAt,
     closed_by: closedBy === null ? null : renderAccount(world, closedBy),
-    author_association: it.user === state.botLogin() ? 'CONTRIBUTOR' : 'MEMBER',
+    author_association: associationOf(world, it.user),
     body: it.body,
     reactions: renderReactions(`${url}/reactions`),
     timeline_url: `${url}/timeline`,

@@ -52,7 +52,7 @@ export async function readStandingRequest(
   return {
     pull: toRequestPull(repo, appSlug, pullRequest),
     body: pullRequest.body,
-    requesterName: requesterName(pullRequest, appSlug),
+    ...requester(pullRequest, appSlug),
     commits: pullRequest.recent.map(({ commit }) => {
       const ours = isMadeByApp(commit, appSlug);
       const changeId = ours ? readRequestChange(commit.message) : undefined;
@@ -64,9 +64,11 @@ export async function readStandingRequest(
 }
 
 /** As the asker's Slack id is read: our commit first, and a body only where we wrote it. */
-function requesterName(pull: PullShape, appSlug: string): string | undefined {
+function requester(pull: PullShape, appSlug: string) {
   const first = pull.commits[0]?.commit;
   const signed =
     first !== undefined && isMadeByApp(first, appSlug) ? parseTrailers(first.message) : undefined;
-  return (signed?.requestId === undefined ? parseTrailers(pull.body) : signed).requesterName;
+  const { requesterName, requesterLogin } =
+    signed?.requestId === undefined ? parseTrailers(pull.body) : signed;
+  return { requesterName, requesterLogin };
 }

@@ -32,6 +32,7 @@ export function createIntake(enqueuer: Enqueuer): Intake {
     lookAtPlatform: hints.lookAtPlatform,
     lookAtRelease: hints.lookAtRelease,
     lookAtRequest: (repo, number) => hints.lookAtRequest(repo, number),
+    lookAtIssue: hints.lookAtIssue,
     lookAtPull: (repo, number) => hints.lookAtPull(repo, number),
     lookAtConventions: (repo, number, again = false) =>
       enqueuer.enqueueHint(
@@ -70,6 +71,8 @@ export function createHints(enqueuer: Enqueuer, timeoutMs = 5_000): Hints {
         { v: 1, repo, number },
         { delayMs, timeoutMs },
       ),
+    lookAtIssue: (repo, number) =>
+      enqueuer.enqueueHint('look-at-issue', `${repo}#${number}`, { v: 1, repo, number }, { timeoutMs }),
     lookAtRelease: (repo, id, tag) =>
       enqueuer.enqueueHint('look-at-release', `${repo}!${id}`, { v: 1, repo, id, tag }, { timeoutMs }),
     lookAtPull: (repo, number, { delayMs = 0 } = {}) =>

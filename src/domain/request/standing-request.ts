@@ -8,6 +8,8 @@ export interface StandingRequest {
   readonly body: string;
   /** Name of the asker, from the trailers by which the request is known. */
   readonly requesterName: string | undefined;
+  /** Their GitHub login, where they asked there and no Slack account is known. */
+  readonly requesterLogin?: string | undefined;
   /** Its last commits, oldest first. */
   readonly commits: readonly {
     readonly sha: CommitSha;

@@ -1,9 +1,14 @@
 import type { KnownBlock } from '@slack/types';
-import { formatChangeTrailers, formatTitle, type RequestTrailers } from '../../domain/convention.ts';
+import {
+  formatChangeTrailers,
+  formatTitle,
+  type Requester,
+  type RequestTrailers,
+} from '../../domain/convention.ts';
 import { cleanLine } from '../../domain/form/clean-text.ts';
 import type { Refusal } from '../../domain/form/refusal.ts';
 import type { FormValues } from '../../domain/form/values.ts';
-import type { RequestId, SlackUserId } from '../../domain/ids.ts';
+import type { RequestId } from '../../domain/ids.ts';
 import type { ChangedField } from '../../domain/request/changed-fields.ts';
 import { clip } from '../clip.ts';
 import { failureText } from '../failure-text.ts';
@@ -51,7 +56,7 @@ export function changeLinesOf(message: string): readonly string[] {
 }
 
 export interface ChangeNote {
-  readonly by: SlackUserId;
+  readonly by: Requester;
   /** Empty when it is not known any more. */
   readonly lines: readonly string[];
   /** Logins and teams that are asked for a review again. */
@@ -70,7 +75,11 @@ export function changeNote({ by, lines, asked }: ChangeNote): SlackMessage {
     text: fallback(`The request was changed. ${review}`.trim()),
     blocks: [
       richText(
-        line(words('✏️ '), person(by), words(` ${text}`)),
+        line(
+          words('✏️ '),
+          by.slackId ? person(by.slackId) : words(clip(by.login ?? 'Somebody', 80)),
+          words(` ${text}`),
+        ),
         ...(list.length === 0 ? [] : [bullets(list)]),
         ...(review === '' ? [] : [line(words(review))]),
       ),

@@ -92,6 +92,7 @@ export class HandlerScene {
       cutRelease: async (payload) => this.#take(payload, this.cut),
       showStatus: async (payload) => this.#take(payload, this.shown),
       lookAtRequest: async (repo, number) => void this.hints.push(`${repo}#${number}`),
+      lookAtIssue: async (repo, number) => void this.hints.push(`issue ${repo}#${number}`),
       lookAtRelease: async (repo, id, tag) => void this.hints.push(`${repo}!${id} ${tag}`),
       changeIntent: async (payload) => this.#take(payload, this.said),
       promote: async (payload) => this.#take(payload, this.promoted),

@@ -221,6 +221,7 @@ export class ChangeJobScene {
         lookAtPlatform: hint('platform'),
         lookAtRequest: hint('request'),
         lookAtRelease: hint('release'),
+        lookAtIssue: hint('issue'),
         lookAtPull: hint('pull'),
         lookAtConventions: hint('conventions'),
         lookAtChange: hint('change'),

@@ -78,6 +78,7 @@ class Scene {
       hints: {
         lookAtPlatform: async () => {},
         lookAtRequest: async (_repo, number) => void this.hints.push(number),
+        lookAtIssue: async () => {},
         lookAtRelease: async () => {},
         lookAtPull: async () => {},
         lookAtConventions: async () => {},

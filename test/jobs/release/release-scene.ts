@@ -64,6 +64,7 @@ export class ReleaseScene {
       hints: {
         lookAtPlatform: async () => {},
         lookAtRequest: async () => {},
+        lookAtIssue: async () => {},
         lookAtRelease: async (_repo, id, tag) => void this.hints.push(`${id} ${tag}`),
         lookAtPull: async () => {},
         lookAtConventions: async () => {},
