@@ -10,6 +10,7 @@ import { promotionBranchQuery } from '../../../src/adapters/github/change/read-p
 import { teamMembersQuery } from '../../../src/adapters/github/change/read-team-members.ts';
 import { verifiedEmailsQuery } from '../../../src/adapters/github/change/read-verified-emails.ts';
 import { conventionPullQuery } from '../../../src/adapters/github/conventions/read-convention-pull.ts';
+import { commitToRequestMutation } from '../../../src/adapters/github/commit-to-request.ts';
 import { createTagMutation } from '../../../src/adapters/github/create-tag.ts';
 import { furtherPullsQuery } from '../../../src/adapters/github/further-pulls.ts';
 import { reviewWishMutation } from '../../../src/adapters/github/label-and-ask-for-review.ts';
@@ -19,6 +20,7 @@ import { defaultBranchQuery } from '../../../src/adapters/github/read-commit-fil
 import { comparisonQuery } from '../../../src/adapters/github/read-comparison.ts';
 import { headQuery } from '../../../src/adapters/github/read-head.ts';
 import { historyQuery } from '../../../src/adapters/github/read-history.ts';
+import { issueQuery } from '../../../src/adapters/github/read-issue.ts';
 import { mergedPullsQuery } from '../../../src/adapters/github/read-merged-pulls.ts';
 import { mergesQuery, rebasedQuery } from '../../../src/adapters/github/read-merges.ts';
 import { notesQuery } from '../../../src/adapters/github/read-notes.ts';
@@ -27,6 +29,7 @@ import { pulseQuery } from '../../../src/adapters/github/read-pulse.ts';
 import { tagOfReleaseQuery } from '../../../src/adapters/github/read-release.ts';
 import { releaseFactsQuery } from '../../../src/adapters/github/read-release-facts.ts';
 import { requestFactsQuery } from '../../../src/adapters/github/read-request-facts.ts';
+import { standingRequestQuery } from '../../../src/adapters/github/read-standing-request.ts';
 import { textsQuery } from '../../../src/adapters/github/read-texts.ts';
 import { releaseBranchMutation } from '../../../src/adapters/github/release-branch.ts';
 import { repositoryIdQuery } from '../../../src/adapters/github/repository-id.ts';
@@ -50,6 +53,9 @@ const documents = {
   'notes of releases': notesQuery(3),
   'verified addresses of members': verifiedMembersQuery,
   pulse: pulseQuery,
+  'a request that stands': standingRequestQuery,
+  'a commit to a request': commitToRequestMutation,
+  'an issue': issueQuery,
   head: headQuery,
   'one text': textsQuery(1),
   'a hundred texts': textsQuery(100),

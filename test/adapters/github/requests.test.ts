@@ -95,3 +95,37 @@ describe('a request that stands', () => {
     });
   });
 });
+
+describe('an issue', () => {
+  const post = (login: string, body: string, more = {}) =>
+    github.rest(login, 'POST', `/repos/${REPO}/issues`, { title: 'Tenant request', body, ...more });
+
+  it('is read with its author, what they have to do with the repository, and our comments alone', async () => {
+    await post('tess-tenant', 'Please.');
+    await github.rest('pat-platform', 'POST', `/repos/${REPO}/issues/2/comments`, { body: 'mine' });
+    await github.repository().comment(REPO, 2, 'request', 'ours');
+    github.calls();
+    const issue = await github.requests().readIssue(REPO, 2);
+    expect(github.calls()).toEqual(['graphql Issue']);
+    expect(issue).toMatchObject({
+      number: 2,
+      body: 'Please.',
+      isOpen: true,
+      author: 'tess-tenant',
+      association: 'MEMBER',
+      ownComments: [expect.stringContaining('ours')],
+    });
+  });
+
+  it('is not there for a pull request, or where there is nothing', async () => {
+    expect(await github.requests().readIssue(REPO, 1)).toBeUndefined();
+    expect(await github.requests().readIssue(REPO, 99)).toBeUndefined();
+  });
+
+  it('is told of by the pulse where it bears the label of the form', async () => {
+    await post('tess-tenant', 'no label');
+    await post('pat-platform', 'label', { labels: ['tenant-request'] });
+    const { issues } = await github.repository().readPulse(REPO);
+    expect(issues).toEqual([{ number: 3, isOpen: true, updatedAt: expect.any(String) }]);
+  });
+});

@@ -1,3 +1,4 @@
+import { issueChanged } from '../../../handlers/github/issue.ts';
 import { pullRequestChanged } from '../../../handlers/github/pull-request.ts';
 import { pushed } from '../../../handlers/github/push.ts';
 import { releaseChanged } from '../../../handlers/github/release.ts';
@@ -12,6 +13,7 @@ function intake() {
     lookAtRelease: async (repo: string, id: number, tag: string) => void hints.push(`${repo}!${id} ${tag}`),
     lookAtPull: async () => {},
     lookAtConventions: async () => {},
+    lookAtIssue: async (repo: string, number: number) => void hints.push(`issue ${repo}#${number}`),
     lookAtChanges: async () => {},
   };
 }
@@ -24,6 +26,18 @@ describe('an event of GitHub', () => {
   ])('%s', async (_what, ref, hints) => {
     const to = intake();
     await pushed(to, REPO, { ref, repository: { full_name: REPO, default_branch: 'main' } });
+    expect(to.hints).toEqual(hints);
+  });
+
+  it.each([
+    ['opened', '### Name of the namespace\n\nshop', [`issue ${REPO}#30`]],
+    ['edited', '### Name of the namespace\n\nshop', [`issue ${REPO}#30`]],
+    ['labeled', '### Name of the namespace\n\nshop', []],
+    ['opened', 'something else', []],
+    ['opened', null, []],
+  ])('an issue that was %s and says %j has this looked at: %j', async (action, body, hints) => {
+    const to = intake();
+    await issueChanged(to, REPO, { action, repository: { full_name: REPO }, issue: { number: 30, body } });
     expect(to.hints).toEqual(hints);
   });
 
