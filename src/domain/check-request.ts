@@ -49,6 +49,7 @@ export function checkRequest(values: FormValues, facts: RequestCheckFacts): Requ
   const labels = readLabels(values, policy);
   const refusals = [
     ...refuseTenantName(name, policy, platform, openRequests),
+    ...refuseTemplates(platform),
     ...refusePlaces(name, clouds, environments, platform),
     ...[size, access, texts, ports, labels].flatMap((part) => part.refusals),
   ];
@@ -78,6 +79,15 @@ export function checkRequest(values: FormValues, facts: RequestCheckFacts): Requ
       ...(openRequests === undefined ? (['open-requests'] as const) : []),
     ],
   };
+}
+
+/** What the platform repository's own templates have wrong, nobody can be given. */
+function refuseTemplates(platform: Platform | undefined): readonly Refusal[] {
+  const problems = platform?.templates?.problems ?? [];
+  const [first] = problems;
+  return first === undefined
+    ? []
+    : [{ field: 'name', code: 'template-mistake', ...first, all: problems.length }];
 }
 
 /** Names once each, sorted: the order of clicks must not change titles or files. */

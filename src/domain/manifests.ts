@@ -112,19 +112,24 @@ export function allowIngressManifest({ name }: Namespaced, policy: Policy): Mani
   };
 }
 
+/** Where a port may be reached from, as a network policy says it; none is from anywhere. */
+export function portSources(rules: readonly PortRule[]): readonly object[] {
+  if (rules.some(({ from }) => from.kind === 'anywhere')) return [];
+  return rules.flatMap(({ from }): readonly object[] => {
+    if (from.kind === 'cidr') return [{ ipBlock: { cidr: from.cidr } }];
+    if (from.kind === 'anywhere') return [];
+    return [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': from.name } } }];
+  });
+}
+
 /** Lets the given sources reach one TCP port of every pod; one source of `anywhere` makes the others needless. */
 export function allowPortManifest({ name }: Namespaced, port: number, rules: readonly PortRule[]): Manifest {
-  const anywhere = rules.some(({ from }) => from.kind === 'anywhere');
-  const from = rules.flatMap(({ from: source }): readonly object[] => {
-    if (source.kind === 'cidr') return [{ ipBlock: { cidr: source.cidr } }];
-    if (source.kind === 'anywhere') return [];
-    return [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': source.name } } }];
-  });
+  const from = portSources(rules);
   return {
     ...networking,
     metadata: { name: `allow-tcp-${port}`, namespace: name },
     spec: {
-      ingress: [{ ...(!anywhere && { from }), ports: [{ port, protocol: 'TCP' }] }],
+      ingress: [{ ...(from.length > 0 && { from }), ports: [{ port, protocol: 'TCP' }] }],
       podSelector: {},
       policyTypes: ['Ingress'],
     },
@@ -143,9 +148,15 @@ export function roleBindingManifest(
     kind: 'RoleBinding',
     metadata: { name: `${name}-${level}`, namespace: name },
     roleRef: { apiGroup: rbac, kind: 'ClusterRole', name: clusterRole },
-    subjects: [
-      { kind: 'ServiceAccount', name, namespace: name },
-      ...groups.map((group) => ({ apiGroup: rbac, kind: 'Group', name: group })),
-    ],
+    subjects: roleSubjects(name, groups),
   };
+}
+
+/** Who gets a role: the tenant's service account, and groups. */
+export function roleSubjects(name: string, groups: readonly string[]): readonly object[] {
+  const apiGroup = 'rbac.authorization.k8s.io';
+  return [
+    { kind: 'ServiceAccount', name, namespace: name },
+    ...groups.map((group) => ({ apiGroup, kind: 'Group', name: group })),
+  ];
 }

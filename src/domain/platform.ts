@@ -1,5 +1,6 @@
 import type { CommitSha } from './ids.ts';
 import type { Layout } from './platform/layout.ts';
+import type { Templates } from './templates/template.ts';
 
 /** The files of a platform repository at one commit, as read: all paths, the texts of those that matter. */
 export interface PlatformFiles {
@@ -95,4 +96,6 @@ export interface Platform {
   readonly layout: Layout;
   /** Files that could not be understood, each with why; they are said aloud, never ignored in silence. */
   readonly unreadable: readonly { readonly path: string; readonly why: string }[];
+  /** The platform's own files of a tenant; undefined: the built-in set. */
+  readonly templates?: Templates | undefined;
 }

@@ -5,13 +5,14 @@ import { readOverlay } from './platform/overlay.ts';
 import { findClouds, findClusterFolders, findFeatures, findTenants } from './platform/places.ts';
 import type { FluxKustomization, Overlay, Platform, PlatformFiles, Source } from './platform.ts';
 import { type Policy, policyPath } from './policy.ts';
+import { isTemplatePath, readTemplates } from './templates/read-templates.ts';
 
 /**
- * Whether a file's text must be fetched to read the platform: the policy, the kustomization files of all folders, and
+ * Whether a file's text must be fetched to read the platform: the policy, its templates, the kustomization files of all folders, and
  * every YAML file outside the tenants and the features.
  */
 export function isRelevantPath(path: string, policy: Policy): boolean {
-  if (path === policyPath || isKustomizationFile(path)) return true;
+  if (path === policyPath || isKustomizationFile(path) || isTemplatePath(path)) return true;
   if (!/\.ya?ml$/.test(path) || path.startsWith('.')) return false;
   return (
     below(path, policy.layout.tenants) === undefined && below(path, policy.layout.features) === undefined
@@ -41,7 +42,7 @@ export function readPlatform(files: PlatformFiles, policy: Policy): Platform {
     unreadable: [],
   };
   for (const path of files.paths) {
-    if (path === policyPath || !isRelevantPath(path, policy)) continue;
+    if (path === policyPath || isTemplatePath(path) || !isRelevantPath(path, policy)) continue;
     const text = files.texts.get(path);
     if (text === undefined) found.unreadable.push({ path, why: 'its text was not read' });
     else readFile(path, text, policy, found);
@@ -62,6 +63,7 @@ export function readPlatform(files: PlatformFiles, policy: Policy): Platform {
     overlays: found.overlays,
     layout,
     unreadable: found.unreadable,
+    templates: readTemplates(files),
   };
 }
 

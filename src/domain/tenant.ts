@@ -16,13 +16,22 @@ import {
 } from './manifests.ts';
 import type { Platform } from './platform.ts';
 import type { Policy } from './policy.ts';
+import type { Templates } from './templates/template.ts';
+import {
+  baseFromTemplates,
+  environmentFromTemplates,
+  type RenderedTemplate,
+} from './templates/template-files.ts';
+import type { ComputeQuota } from './tenant-request.ts';
 
 /** What a file is for, for the views to say. */
 export type FileUse =
   | { readonly kind: 'namespace' | 'limit-range' | 'compute-quota' | 'objects-quota' | 'service-account' }
   | { readonly kind: 'deny-default' | 'allow-same-namespace' | 'allow-ingress' }
   | { readonly kind: 'allow-port'; readonly port: number }
-  | { readonly kind: 'role-binding'; readonly level: string; readonly role: string };
+  | { readonly kind: 'role-binding'; readonly level: string; readonly role: string }
+  /** From a template of the platform's own; `holds` is kind and name of its object. */
+  | { readonly kind: 'template'; readonly holds: string; readonly isOfEnvironment: boolean };
 
 export interface TenantFile {
   /** Path in the repository. */
@@ -52,14 +61,16 @@ export function tenantFiles(
 ): readonly TenantFile[] {
   return request.clouds.flatMap((cloud) => {
     const { shared, tenants } = policy.layout;
-    const inFolder = (folder: string, files: readonly NamedManifest[]) =>
-      files.map(({ file, manifest, what }): TenantFile => {
-        const path = `${tenants}/${cloud}/${folder}/${request.name}/${file}.yaml`;
-        return { path, content: writeManifest(manifest), what, cloud, folder };
+    const inFolder = (folder: string, files: readonly NamedFile[]) =>
+      files.map(({ file, content, what }): TenantFile => {
+        const path = `${tenants}/${cloud}/${folder}/${request.name}/${file}`;
+        return { path, content, what, cloud, folder };
       });
-    const bindings = (environment: string) =>
-      inFolder(environment, roleBindings(request, environment, policy));
-    const base = (folder: string) => inFolder(folder, baseManifests(request, policy));
+    const set = platform?.templates
+      ? templateSet(platform.templates, request, policy)
+      : builtIn(request, policy);
+    const bindings = (environment: string) => inFolder(environment, set.ofEnvironment(environment));
+    const base = (folder: string) => inFolder(folder, set.base());
     const where = placement(request, cloud, platform, shared);
     if (where === 'everything-apart')
       return request.environments.flatMap((one) => [...base(one), ...bindings(one)]);
@@ -85,6 +96,47 @@ export function placement(
   return isAll && places.length === 0 ? 'shared' : 'everything-apart';
 }
 
+interface NamedFile {
+  readonly file: string;
+  readonly content: string;
+  readonly what: FileUse;
+}
+
+/** What a tenant's files are made from. */
+interface FileSet {
+  base(): readonly NamedFile[];
+  ofEnvironment(environment: string): readonly NamedFile[];
+}
+
+function builtIn(request: CheckedRequest, policy: Policy): FileSet {
+  const written = ({ file, manifest, what }: NamedManifest): NamedFile => {
+    return { file: `${file}.yaml`, content: writeManifest(manifest), what };
+  };
+  return {
+    base: () => baseManifests(request, policy).map(written),
+    ofEnvironment: (environment) => roleBindings(request, environment, policy).map(written),
+  };
+}
+
+function templateSet({ templates }: Templates, request: CheckedRequest, policy: Policy): FileSet {
+  const compute = knownCompute(request, policy);
+  const named = (isOfEnvironment: boolean) => (made: RenderedTemplate) => {
+    const { file, content, holds } = made;
+    return { file, content, what: { kind: 'template', holds, isOfEnvironment } } as const;
+  };
+  return {
+    base: () => baseFromTemplates(templates, request, compute).map(named(false)),
+    ofEnvironment: (environment) =>
+      request.access
+        .filter((grant) => grant.environment === environment)
+        .flatMap((grant) => {
+          const role = roleOf(grant.level, policy);
+          return environmentFromTemplates(templates, request, compute, { ...grant, role });
+        })
+        .map(named(true)),
+  };
+}
+
 interface NamedManifest {
   readonly file: string;
   readonly manifest: Manifest;
@@ -92,8 +144,7 @@ interface NamedManifest {
 }
 
 function baseManifests(request: CheckedRequest, policy: Policy): readonly NamedManifest[] {
-  const compute = computeOf(request.size, policy);
-  if (compute === undefined) throw new Error('failed to write the tenant: the policy has no such size');
+  const compute = knownCompute(request, policy);
   const { reach } = request;
   const ports = [...new Set(reach.ports.map(({ port }) => port))].sort((a, b) => a - b);
   return [
@@ -119,10 +170,22 @@ function baseManifests(request: CheckedRequest, policy: Policy): readonly NamedM
   ];
 }
 
+function knownCompute({ size }: CheckedRequest, policy: Policy): ComputeQuota {
+  const compute = computeOf(size, policy);
+  if (compute === undefined) throw new Error('failed to write the tenant: the policy has no such size');
+  return compute;
+}
+
+function roleOf(level: string, policy: Policy): string {
+  const role = Object.hasOwn(policy.access.roles, level) ? policy.access.roles[level] : undefined;
+  if (role === undefined) throw new Error(`failed to write the tenant: the policy has no level ${level}`);
+  return role;
+}
+
 function one(
   file: string,
   manifest: Manifest,
-  kind: Exclude<FileUse['kind'], 'allow-port' | 'role-binding'>,
+  kind: Exclude<FileUse['kind'], 'allow-port' | 'role-binding' | 'template'>,
 ): NamedManifest {
   return { file, manifest, what: { kind } };
 }
@@ -144,8 +207,7 @@ function roleBindings(
   return request.access
     .filter((grant) => grant.environment === environment)
     .map(({ level, groups }) => {
-      const role = Object.hasOwn(policy.access.roles, level) ? policy.access.roles[level] : undefined;
-      if (role === undefined) throw new Error(`failed to write the tenant: the policy has no level ${level}`);
+      const role = roleOf(level, policy);
       const manifest = roleBindingManifest(request, level, role, groups);
       return { file: `rolebinding-${level}`, manifest, what: { kind: 'role-binding', level, role } };
     });

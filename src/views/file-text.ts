@@ -1,4 +1,6 @@
+import { cleanLine } from '../domain/form/clean-text.ts';
 import type { TenantFile } from '../domain/tenant.ts';
+import { clip } from './clip.ts';
 
 const uses = {
   namespace: 'the namespace itself',
@@ -15,5 +17,6 @@ const uses = {
 export function fileWords({ what, folder }: Pick<TenantFile, 'what' | 'folder'>): string {
   if (what.kind === 'allow-port') return `lets the sources it names reach TCP port ${what.port}`;
   if (what.kind === 'role-binding') return `gives the level ${what.level} (${what.role}) in ${folder}`;
+  if (what.kind === 'template') return clip(cleanLine(what.holds), 100);
   return uses[what.kind];
 }

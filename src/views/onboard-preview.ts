@@ -90,7 +90,7 @@ function heading(text: string): KnownBlock {
 
 function previewNotices({ request, files, adds, unknown }: PreviewState): readonly FormNotice[] {
   const bare = request.clouds.filter((cloud) =>
-    files.every((file) => file.cloud !== cloud || file.what.kind === 'role-binding'),
+    files.every((file) => file.cloud !== cloud || isOfEnvironment(file)),
   );
   return [
     ...(adds.length > 0 ? [{ kind: 'adds', name: request.name, places: adds } as const] : []),
@@ -99,6 +99,10 @@ function previewNotices({ request, files, adds, unknown }: PreviewState): readon
       (what) => ({ kind: what === 'platform' ? 'preview-uncertain' : 'open-requests-unknown' }) as const,
     ),
   ];
+}
+
+function isOfEnvironment({ what }: TenantFile): boolean {
+  return what.kind === 'role-binding' || (what.kind === 'template' && what.isOfEnvironment);
 }
 
 function arrivalBlock(arrivals: readonly Arrival[]): KnownBlock {

@@ -19,6 +19,11 @@ export function refusalText(refusal: Refusal): string {
       return `Names here have to match ${clip(refusal.pattern, 100)}. Please choose one that does.`;
     case 'name-taken':
       return `${takenBy[refusal.by]} has this name already. Please choose another.`;
+    case 'template-mistake': {
+      const { path, line, message, all } = refusal;
+      const more = all > 1 ? ` (and ${all - 1} more)` : '';
+      return `The platform's own templates have mistakes, so no request can be taken. ${clip(path, 150)}, line ${line}: ${clip(message, 200)}${more}. Please tell the platform team.`;
+    }
     case 'request-open':
       return `A request for this name is open: ${refusal.url} . Wait until it is merged or closed, or choose another name.`;
     case 'tenant-exists':

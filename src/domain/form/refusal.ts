@@ -13,6 +13,14 @@ export type PortFault = 'form' | 'port' | 'namespace' | 'cidr' | 'host-bits';
 /** Why a request cannot be taken as it is, at the field that has to change. The wording is the views'. */
 export type Refusal =
   | (NameRefusal & { readonly field: 'name' })
+  | {
+      readonly field: 'name';
+      readonly code: 'template-mistake';
+      readonly path: string;
+      readonly line: number;
+      readonly message: string;
+      readonly all: number;
+    }
   | { readonly field: 'name'; readonly code: 'request-open'; readonly url: string; readonly number: number }
   | {
       readonly field: 'environments';
