@@ -101,13 +101,14 @@ async function changed(work: IssueWork, found: RequestPull, requester: Requester
 /** Whoever asks, if they may; the policy's groups are Slack's, so it has to know whose login it is where it names any. */
 async function requesterOf({
   deps,
+  repo,
   issue,
   known,
 }: IssueWork): Promise<Requester | Extract<IssueAnswer, { kind: 'stranger' | 'not-allowed' | 'unmapped' }>> {
   const { author } = issue;
   if (author === undefined || !belongs(issue)) return { kind: 'stranger' };
   const { who } = known.policy.onboarding;
-  const resolved = resolve({ login: author }, known);
+  const resolved = await resolve(deps, repo, { login: author }, known);
   const slackId = resolved.kind === 'person' ? resolved.ref.slack : undefined;
   if (slackId === undefined) {
     return who === 'members' ? { name: author, slackId: undefined, login: author } : { kind: 'unmapped' };

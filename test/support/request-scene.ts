@@ -62,7 +62,11 @@ export class RequestScene {
       speaker: this.speaker,
       views: this.views,
       snapshots: { current: async () => sampleSnapshot(this.#policy), put: async () => {} },
-      people: { find: async (id) => this.people.get(id), membersOf: async () => [] },
+      people: {
+        find: async (id) => this.people.get(id),
+        findByEmail: async () => undefined,
+        membersOf: async () => [],
+      },
       hints: { ...fakeJobDeps().hints, lookAtRequest: async (_repo, number) => void this.hints.push(number) },
     });
   }
