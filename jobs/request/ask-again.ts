@@ -5,7 +5,7 @@ import type { JobDeps } from '../deps.ts';
 import type { Log } from '../ports.ts';
 
 /** Whom a changed pull request waits for: everybody who said something of it, else whom the policy names. */
-export function toAsk(
+function toAsk(
   { pullRequest: { reviewers, teams } }: Policy,
   { reviews, awaitedReviewers }: RequestPull,
 ): { readonly reviewers: readonly string[]; readonly teams: readonly string[] } {
@@ -15,7 +15,7 @@ export function toAsk(
   return awaitedReviewers.length > 0 ? { reviewers: [], teams: [] } : { reviewers, teams };
 }
 
-/** Asks for reviews of a pull request that has changed; returns who was asked. */
+/** Asks for reviews of a pull request that has changed; returns whose review it waits for then, an earlier run's too. */
 export async function askAgain(
   github: JobDeps['github'],
   policy: Policy,
@@ -23,11 +23,12 @@ export async function askAgain(
   log: Log,
 ): Promise<readonly string[]> {
   const { reviewers, teams } = toAsk(policy, pull);
-  if (reviewers.length + teams.length === 0) return [];
+  const awaited = pull.awaitedReviewers.filter((login) => pull.reviews.some(({ by }) => by === login));
+  if (reviewers.length + teams.length === 0) return awaited;
   try {
     const wish = { repo: pull.repo, number: pull.number, labels: [], reviewers, teams };
     const { unknown } = await github.labelAndAskForReview(wish);
-    return [...reviewers, ...teams].filter((name) => !unknown.includes(name));
+    return [...awaited, ...reviewers, ...teams].filter((name) => !unknown.includes(name));
   } catch (error) {
     // The change stands and can be reviewed; whom nobody can ask is no reason to call that a failure.
     if (!(error instanceof PermanentError)) throw error;

@@ -1,4 +1,5 @@
 import { eventually } from '../support/eventually.ts';
+import { killAt } from '../support/kill-at.ts';
 import { wordsOf } from '../support/person.ts';
 import { PersonOnGitHub } from '../support/person-on-github.ts';
 import { Repository } from '../support/repository.ts';
@@ -257,4 +258,34 @@ describe('a request is asked for in an issue at GitHub', () => {
     await pat.call('PATCH', `/issues/${number}`, { body: '### Something\n\nelse' });
     expect(await comments(number)).toEqual([]);
   });
+});
+
+describe('a change that the process dies over', () => {
+  it.each([
+    ['graphql CommitToRequest', 'after it is done'],
+    ['graphql LabelAndAskForReview', 'after it is answered'],
+  ] as const)(
+    'at %s (%s) is one commit, told once',
+    async (call, moment) => {
+      const name = moment === 'after it is done' ? 'kite' : 'lamp';
+      await tess.onboard(name);
+      await tess.told(name, 'request_change');
+      const { number } = repository.pull(`tenant-${name}`);
+      await pat.review(number, 'REQUEST_CHANGES', 'Please use medium.');
+      const { done, stop } = killAt(stage, `github ${call}`, 1, moment);
+      await tess.change(name, number, { size: 'medium' });
+      await done;
+      stop();
+      await stage.restart();
+      // The queue takes a job for lost once its lock has run out.
+      await tess.threadSays(name, 'Size: small → medium', 80_000);
+      await tess.threadSays(name, 'Asked for a review: pat-platform');
+      expect(await repository.ownCommits(`tenant-${name}`)).toHaveLength(2);
+      const notes = tess
+        .requestMessages(name)
+        .flatMap(({ replies }) => replies.filter((each) => wordsOf(each).includes('Size: small → medium')));
+      expect(notes).toHaveLength(1);
+    },
+    120_000,
+  );
 });

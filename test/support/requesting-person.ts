@@ -46,9 +46,14 @@ export class RequestingPerson extends PersonInSlack {
   }
 
   /** Waits for the thread of a request to say this. */
-  async threadSays(name: string, words: string): Promise<void> {
-    await eventually(`the thread of ${name} says "${words}"`, () =>
-      this.requestMessages(name).some(({ replies }) => replies.some((each) => wordsOf(each).includes(words))),
+  async threadSays(name: string, words: string, ms = 15_000): Promise<void> {
+    await eventually(
+      `the thread of ${name} says "${words}"`,
+      () =>
+        this.requestMessages(name).some(({ replies }) =>
+          replies.some((each) => wordsOf(each).includes(words)),
+        ),
+      ms,
     );
   }
 
