@@ -33,8 +33,7 @@ export default {
       { path: '^handlers/' },
       {
         path: '^jobs/',
-        pathNot: '^jobs/(payloads|ports|(change|conventions|rollout|tenant-life)/payloads)\\.ts$',
-        pathNot: '^jobs/(payloads|ports|(change|conventions|request|rollout)/payloads)\\.ts$',
+        pathNot: '^jobs/(payloads|ports|(change|conventions|request|rollout|tenant-life)/payloads)\\.ts$',
       },
     ),
     wall('work-knows-no-door', 'a job does not care who asked', { path: '^jobs/' }, { path: '^handlers/' }),
@@ -45,8 +44,7 @@ export default {
       {
         path: '^(handlers|jobs)/',
         pathNot:
-          '^(handlers|jobs)/(ports|job|payloads|conventions/(convention-ports|payloads)|change/(change-ports|payloads)|rollout/(deployments|rollout-ports|payloads)|tenant-life/payloads)\\.ts$',
-          '^(handlers|jobs)/(ports|job|payloads|conventions/(convention-ports|payloads)|request/(request-ports|payloads)|change/(change-ports|payloads)|rollout/(deployments|rollout-ports|payloads))\\.ts$',
+          '^(handlers|jobs)/(ports|job|payloads|conventions/(convention-ports|payloads)|request/(request-ports|payloads)|change/(change-ports|payloads)|rollout/(deployments|rollout-ports|payloads)|tenant-life/payloads)\\.ts$',
       },
     ),
     wall(

@@ -8,17 +8,14 @@ import {
 } from '../../src/domain/convention.ts';
 import type { Refusal } from '../../src/domain/form/refusal.ts';
 import type { RequestId } from '../../src/domain/ids.ts';
-import type { RequestPull } from '../../src/domain/request-state.ts';
 import { type TenantFile, tenantFiles } from '../../src/domain/tenant.ts';
 import { pullRequestBody } from '../../src/views/pull-request-body.ts';
 import type { JobDeps } from '../deps.ts';
 import type { JobContext } from '../job.ts';
 import { freshPlatform, type KnownPlatform } from '../known-platform.ts';
 import type { OnboardPayload } from '../payloads.ts';
-import type { Person } from '../ports.ts';
 import { type Content, release, type Settled, settle, type Wanted, write } from './open-request.ts';
 import type { OpenedRequest } from './request-news.ts';
-import { type Content, release, type Settled, settle, write } from './open-request.ts';
 
 export type Known = Extract<KnownPlatform, { kind: 'ok' }>;
 
@@ -79,8 +76,7 @@ async function conclude(
 }
 
 /** Which request it is, for the branches and pull requests at GitHub. */
-export function wantedOf({ repo, requestId, values }: OnboardPayload): Wanted {
-function wantedOf({ repo, requestId, values }: Bringing['payload']) {
+export function wantedOf({ repo, requestId, values }: Bringing['payload']): Wanted {
   return { repo, requestId, name: values.name.trim() };
 }
 

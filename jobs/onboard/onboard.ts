@@ -46,7 +46,6 @@ async function run(deps: JobDeps, payload: OnboardPayload, context: JobContext):
   const { attempt } = context;
   const requester = { slackId: payload.askedBy, name: person.name };
   await news.tell(
-    await outcomeOf(() => bring(deps, { payload, person, atHand: known, attempt }), news, context),
-    await outcome(() => bring(deps, { payload, requester, atHand: known, attempt }), news, context),
+    await outcomeOf(() => bring(deps, { payload, requester, atHand: known, attempt }), news, context),
   );
 }

@@ -10,6 +10,7 @@ import { authorise } from '../authorise.ts';
 import { resolve } from '../change/resolve-actor.ts';
 import type { JobDeps } from '../deps.ts';
 import type { JobContext } from '../job.ts';
+import type { Understood } from '../known-platform.ts';
 import { askForReview } from '../onboard/ask-for-review.ts';
 import { bring, type Known } from '../onboard/bring.ts';
 import { tellChanged } from './change-news.ts';
@@ -66,7 +67,7 @@ export async function answerIssue(work: IssueWork): Promise<Answered> {
 async function opened(
   { deps, repo, context }: IssueWork,
   pull: RequestPull,
-  { policy }: Known,
+  { policy }: Understood,
 ): Promise<IssueAnswer> {
   context.log.info({ repo, number: pull.number, branch: pull.branch }, 'pull request opened');
   await askForReview(deps.github, policy, pull, context.log);

@@ -63,6 +63,7 @@ export class Bot {
     const deps: JobDeps = {
       repos,
       github: platform,
+      requests: platform.requests,
       releases: platform,
       changes: platform,
       book: platform.book,

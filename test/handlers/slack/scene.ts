@@ -56,7 +56,6 @@ export class HandlerScene {
   readonly rollouts: (ShowRolloutPayload | ShowWhyPayload | TryAgainPayload)[] = [];
   readonly tenants: ShowTenantPayload[] = [];
   readonly edits: EditTenantPayload[] = [];
-  readonly requests: (ShowRequestFormPayload | ChangeRequestPayload)[] = [];
   readonly requests: (ShowRequestFormPayload | ChangeRequestPayload | WithdrawRequestPayload)[] = [];
   readonly hints: string[] = [];
   snapshot: Snapshot | undefined = sampleSnapshot();
