@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readButtonValue, repoInButton } from '../button-value.ts';
 
 /** Buttons of changes. What they may do is decided anew when they are pressed. */
 export const changeApproveAction = 'change_approve';
@@ -26,10 +27,7 @@ export interface ChangeButton {
 }
 
 const value = z.strictObject({
-  r: z
-    .string()
-    .max(140)
-    .regex(/^[\w-]+\/[\w.-]+$/),
+  r: repoInButton,
   c: z.int().positive(),
   s: z.string().max(100),
 });
@@ -40,13 +38,6 @@ export function encodeChangeButton({ repo, change, shown }: ChangeButton): strin
 
 /** @returns undefined when it is not one of ours. */
 export function decodeChangeButton(text: string): ChangeButton | undefined {
-  if (text.length > 400) return undefined;
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const parsed = value.safeParse(json);
-  return parsed.success ? { repo: parsed.data.r, change: parsed.data.c, shown: parsed.data.s } : undefined;
+  const read = readButtonValue(text, value, 400);
+  return read && { repo: read.r, change: read.c, shown: read.s };
 }

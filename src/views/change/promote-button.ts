@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readButtonValue, repoInButton } from '../button-value.ts';
 
 /** What the button under an announcement is about: routing only. Its action is `releasePromoteAction`. */
 export interface PromoteButton {
@@ -8,10 +9,7 @@ export interface PromoteButton {
 }
 
 const value = z.strictObject({
-  r: z
-    .string()
-    .max(140)
-    .regex(/^[\w-]+\/[\w.-]+$/),
+  r: repoInButton,
   t: z.string().min(1).max(250),
 });
 
@@ -21,13 +19,6 @@ export function encodePromoteButton({ repo, tag }: PromoteButton): string {
 
 /** @returns undefined when it is not one of ours. */
 export function decodePromoteButton(text: string): PromoteButton | undefined {
-  if (text.length > 1_000) return undefined;
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const parsed = value.safeParse(json);
-  return parsed.success ? { repo: parsed.data.r, tag: parsed.data.t } : undefined;
+  const read = readButtonValue(text, value, 1_000);
+  return read && { repo: read.r, tag: read.t };
 }
