@@ -8,6 +8,7 @@ import { openNext } from './change/open-next.ts';
 import { lookAtChangePayload } from './change/payloads.ts';
 import { recordMerges } from './change/record-merges.ts';
 import type { ChangeScene, Step } from './change/scene.ts';
+import { watchEarlierWaves } from './change/watch-earlier-waves.ts';
 import type { JobDeps } from './deps.ts';
 import { type Job, type JobContext, job } from './job.ts';
 
@@ -74,6 +75,7 @@ async function step(deps: JobDeps, scene: ChangeScene, { log }: JobContext): Pro
   return (
     (await recordMerges(told, scene)) ||
     (await endIfOver(told, scene)) ||
+    (await watchEarlierWaves(told, scene)) ||
     (await openNext(told, scene)) ||
     (await mergeIfReady(told, scene))
   );

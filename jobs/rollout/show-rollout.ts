@@ -1,8 +1,5 @@
 import { changesOf } from '../../src/domain/change/changes-of.ts';
 import { findRollout } from '../../src/domain/rollout/asked-rollout.ts';
-import { allManagementClusters } from '../../src/domain/rollout/management-clusters.ts';
-import { addLook, type Track } from '../../src/domain/rollout/track.ts';
-import { unknownCommits } from '../../src/domain/rollout/unknown-commits.ts';
 import { rolloutAnswer } from '../../src/views/rollout-answer.ts';
 import { rolloutRefused, rolloutView } from '../../src/views/rollout-view.ts';
 import { authorise } from '../authorise.ts';
@@ -11,9 +8,10 @@ import type { JobDeps } from '../deps.ts';
 import { type Job, job } from '../job.ts';
 import { type CommittedPlatform, knownPlatform } from '../known-platform.ts';
 import { showInView } from '../show-in-view.ts';
+import { lookAround } from './look-around.ts';
 import { type ShowRolloutPayload, showRolloutPayload } from './payloads.ts';
 import { ofChange, ofPull } from './read-rollouts.ts';
-import type { Rollout, RolloutPart } from './rollout.ts';
+import type { Rollout } from './rollout.ts';
 import type { MergedPull } from './rollout-ports.ts';
 import { storyOf } from './story-of.ts';
 
@@ -86,30 +84,4 @@ async function quietOne(
   defaultBranch: string,
 ): Promise<Rollout | undefined> {
   return pull?.base === defaultBranch ? ofPull(deps, reading, pull) : undefined;
-}
-
-/** One look at each management cluster, told by GitHub's clock. */
-async function lookAround(
-  { fleet, releases }: JobDeps,
-  { repo, parts }: Rollout,
-  { policy, platform }: CommittedPlatform,
-  aheadMs: number,
-): Promise<ReadonlyMap<number, Track>> {
-  const names = new Set(parts.flatMap(({ plan }) => plan.managements.map(({ management }) => management)));
-  const clusters = allManagementClusters(policy, platform).filter(({ name }) => names.has(name));
-  const views = await Promise.all(
-    clusters.map(async (cluster) => {
-      const view = await fleet.look(cluster);
-      return view.kind === 'silent'
-        ? { ...view, at: view.at + aheadMs, since: view.since + aheadMs }
-        : { ...view, at: view.at + aheadMs };
-    }),
-  );
-  const see = async ({ pull, plan, descendants }: RolloutPart): Promise<readonly [number, Track]> => {
-    for (const commit of views.flatMap((view) => unknownCommits(plan, view)))
-      if (await releases.isAncestor(repo, pull.commit, commit)) descendants.add(commit);
-    const none: Track = new Map();
-    return [pull.number, views.reduce((track, view) => addLook(track, plan, view), none)];
-  };
-  return new Map(await Promise.all(parts.map(see)));
 }

@@ -118,4 +118,22 @@ describe('the rollout of a promotion in waves', () => {
     await rollouts.says(one.change, `${one.tag} runs everywhere`);
     expect(rollouts.all).toHaveLength(1);
   }, 240_000);
+
+  it('keeps the second shut when the first fails after it had run, until it runs again', async () => {
+    const one = await promoteAll();
+    await merged(one, 'azure');
+    const second = await eventually(
+      'the second pull request',
+      () => pullsOf(one).find(({ headRef }) => headRef.includes('-aws-')),
+      40_000,
+    );
+    await fleet('break', { ...broken, how: 'apply' });
+    await at.ana.change(one.change, 'failed', 90_000);
+    await at.bothApprove({ ...one, pull: second.number });
+    await rollouts.says(one.change, 'has failed');
+    expect(at.promotions.pull(second.number).merged).toBe(false);
+    await fleet('mend', { ...broken, reconcile: true });
+    await at.promotions.merged({ ...one, pull: second.number }, 90_000);
+    await rollouts.says(one.change, `${one.tag} runs everywhere`);
+  }, 300_000);
 });
