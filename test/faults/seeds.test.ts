@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 
 const MAIN = path.join(import.meta.dirname, 'main.ts');
-const SEEDS = 1_000;
+const SEEDS = 100;
 /** One for each of the two processors that a test may use. */
 const PROCESSES = 2;
 /** On a busy machine fewer seeds are played; the count is told. */

@@ -12,7 +12,11 @@ const PHASES = {
 } as const satisfies Record<Moment, Call['phase']>;
 
 /** A call's name; numbers in its path stand as `#`, for they differ from run to run. */
-export const nameOf = ({ service, name }: Call) => `${service} ${name.replaceAll(/\/\d+(?=\/|$)/g, '/#')}`;
+export const nameOf = ({ service, name }: Call) => withoutNumbers(`${service} ${name}`);
+
+function withoutNumbers(call: string): string {
+  return call.replaceAll(/\/\d+(?=\/|$)/g, '/#');
+}
 
 /** Kills the bot at the `nth` call of that name, or that fits, from now on; `done` resolves once it is dead. */
 export function killAt(stage: Stage, call: string | ((call: Call) => boolean), nth: number, moment: Moment) {
@@ -37,7 +41,9 @@ export function killAt(stage: Stage, call: string | ((call: Call) => boolean), n
 /** A call that dies with its process before it arrives is not done by the other side either. */
 export function loseCall(stage: Stage, call: string): void {
   const service = call.startsWith('slack') ? 'slack' : 'github';
-  const name = call.slice(service.length + 1).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const name = withoutNumbers(call)
+    .slice(service.length + 1)
+    .replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const match = `^${name.replaceAll('/#', '/\\d+')}$`;
   stage.world.faults.add({ service, on: 'call', match, effect: { kind: 'timeout' } });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { OpeningPlan, OpeningResult } from '../../../jobs/ports.ts';
 import { AmbiguousWriteError } from '../../errors.ts';
-import { type GitHubContext, ownerAndName } from './github-context.ts';
+import type { GitHubContext } from './github-context.ts';
 import type { GraphAnswer } from './graph-answer.ts';
 import { checkMutations, failureOf, fieldError, judgeField } from './graph-failure.ts';
 import { pullKey } from './id-book.ts';
@@ -88,31 +88,8 @@ async function lostCommit(
   // The branch was moved or deleted since it was looked at.
   if (!['stale', 'not-found'].includes(judgeField(failure))) throw fieldError(what, failure);
   const pull = shape.safeParse(answer.data).data?.createPullRequest.pullRequest;
-  if (pull && bringsForeignCommits(pull, context.appSlug)) await takeBackPull(context, plan, pull, 'foreign');
-  else if (pull && (await hasEarlierPull(context, plan, pull.number)))
-    await takeBackPull(context, plan, pull, 'second');
+  if (pull && bringsForeignCommits(pull, context.appSlug)) await takeBackPull(context, plan, pull);
   return { kind: 'lost-race', step: 'commit' };
-}
-
-const numbers = z.array(z.object({ number: z.number().int() }));
-
-/**
- * Whether the branch had a pull request before: then whoever was quicker opened it, and it was merged or closed since,
- * for GitHub refuses a second one beside one that is open.
- */
-async function hasEarlierPull(
-  { client }: GitHubContext,
-  { repo, branch }: OpeningPlan,
-  opened: number,
-): Promise<boolean> {
-  const { owner, name } = ownerAndName(repo);
-  const parameters = { owner, repo: name, head: `${owner}:${branch}`, state: 'all', per_page: 10 };
-  const what = `look for pull requests from ${branch} in ${repo}`;
-  const { data } = await client.get(repo, what, '/repos/{owner}/{repo}/pulls', parameters, []);
-  const read = numbers.safeParse(data);
-  if (!read.success)
-    throw new AmbiguousWriteError(`failed to ${what}: unexpected answer`, { cause: read.error });
-  return read.data.some(({ number }) => number < opened);
 }
 
 function lostPull(what: string, answer: GraphAnswer): OpeningResult | undefined {

@@ -17,28 +17,20 @@ export function bringsForeignCommits(pull: PullShape, appSlug: string): boolean 
 }
 
 /**
- * Closes a pull request that GitHub opened although our commit was refused: somebody had pushed to the branch a moment
- * before (`foreign`), or we had, and the request had its pull request already (`second`). Without trailers in its body
- * it is not taken for the request's own.
+ * Closes a pull request that GitHub opened although our commit was refused, because somebody had pushed to the
+ * branch a moment before. Without trailers in its body it is not taken for the request's own.
  */
 export async function takeBackPull(
   { client, log }: GitHubContext,
   { repo, branch, body }: OpeningPlan,
   pull: PullShape,
-  why: 'foreign' | 'second',
 ): Promise<void> {
   const what = `take back ${repo}#${pull.number}`;
   const { requestId = 'unknown' } = parseTrailers(body);
-  log.warn(
-    { repo, number: pull.number, branch, requestId, why },
-    'a pull request that was opened too late is taken back',
-  );
+  log.warn({ repo, number: pull.number, branch, requestId }, 'somebody pushed to the branch first');
   const variables = {
     pull: pull.id,
-    body:
-      why === 'foreign'
-        ? `Opened by mistake: somebody had pushed to \`${branch}\` before.`
-        : 'Opened by mistake: this request has had its pull request already.',
+    body: `Opened by mistake: somebody had pushed to \`${branch}\` before.`,
   };
   const answer = await client.mutate(repo, what, { query: takeBackPullMutation, variables });
   checkMutations(what, answer);

@@ -245,7 +245,7 @@ describe('what the bot says in Slack', () => {
 
   it.each([
     ['C0CHANGES1', 'member'],
-    ['changes', 'member'],
+    ['platform-changes', 'member'],
     ['C0TEAMTESS', 'not-a-member'],
     ['team-tess', 'not-a-member'],
     ['C0NOWHERE1', 'unknown-channel'],
