@@ -1,3 +1,4 @@
+import { comparePersons } from '../../src/domain/change/identities.ts';
 import type { SlackUserId } from '../../src/domain/ids.ts';
 import type { Policy } from '../../src/domain/policy.ts';
 import { draftEdit } from '../../src/domain/tenant-life/draft-edit.ts';
@@ -60,7 +61,8 @@ export async function hearSecond(
   policy: Policy,
 ): Promise<{ readonly kind: 'confirmed'; readonly person: Person } | { readonly kind: 'done' }> {
   const isAsker = answer.by === payload.askedBy;
-  if (answer.kind === 'confirm' && isAsker) return refuse(deps, payload, answer, 'same-person');
+  if (answer.kind === 'confirm' && isSamePerson(payload.askedBy, answer.by, policy))
+    return refuse(deps, payload, answer, 'same-person');
   const person = await authorise(deps.people, policy.tenants.confirm, answer.by);
   if (!person && !isAsker) return refuse(deps, payload, answer, 'not-allowed');
   // Of two who press at once the first decides; a run that is repeated finds its own word.
@@ -69,6 +71,12 @@ export async function hearSecond(
   if (answer.kind === 'confirm' && person) return { kind: 'confirmed', person };
   await callOff(deps, payload, answer.by, policy);
   return { kind: 'done' };
+}
+
+/** Whether two accounts are one person's, by all that the policy says of them. */
+function isSamePerson(one: SlackUserId, other: SlackUserId, policy: Policy): boolean {
+  const ref = (slack: SlackUserId) => ({ slack, login: undefined });
+  return comparePersons(ref(one), ref(other), policy) === 'same';
 }
 
 async function refuse(

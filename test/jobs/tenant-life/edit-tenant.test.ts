@@ -278,6 +278,14 @@ describe('an offboarding that was sent', () => {
     expect(scene.speaker.textOf(MESSAGE)).toContain('waits for a second person');
   });
 
+  it('is not confirmed by another account of the one who asked', async () => {
+    const scene = new Scene(`people: [{ name: Tess, slack: [${TESS}, ${ANA}], github: [tess] }]\n`);
+    await scene.run({ edit });
+    await scene.run(answer('confirm', ANA));
+    expect(scene.github.pulls).toEqual([]);
+    expect(scene.speaker.textsTo('person')).toEqual([expect.stringContaining('You asked for it yourself')]);
+  });
+
   it('is called off by the one who asked, and cannot be confirmed after that', async () => {
     const scene = new Scene();
     await scene.run({ edit });
