@@ -20,7 +20,7 @@ function withoutNumbers(call: string): string {
 
 /** Kills the bot at the `nth` call of that name, or that fits, from now on; `done` resolves once it is dead. */
 export function killAt(stage: Stage, call: string | ((call: Call) => boolean), nth: number, moment: Moment) {
-  const fits = typeof call === 'string' ? (each: Call) => nameOf(each) === call : call;
+  const fits = typeof call === 'string' ? (each: Call) => nameOf(each) === withoutNumbers(call) : call;
   let seen = 0;
   const { promise: done, resolve } = Promise.withResolvers<void>();
   let struck: number | undefined;
