@@ -214,13 +214,13 @@ export interface Speaker {
    * Posts the message that bears `key` unless it stands already. Slack has no idempotency key, so a message that
    * may have been posted before is first looked for by its metadata; extra ones are deleted.
    *
-   * @param fresh true when nobody can have tried before, so that no look is needed.
+   * @param options `since` when it can have been said at the earliest, in milliseconds since the epoch.
    */
   sayOnce(
     key: string,
     place: SlackPlace,
     text: SlackText,
-    options: { readonly fresh: boolean; readonly since: number },
+    options: { readonly since: number },
   ): Promise<SaidMessage>;
   /** Whether messages can be posted to a channel, by its id or name; nothing is posted. */
   reach(channel: string): Promise<ChannelReach>;

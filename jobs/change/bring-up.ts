@@ -70,7 +70,6 @@ async function showMessage(
   const text = changeMessage(sheet, { shown: digestOf(subjectsOf(parts)), now: facts.at });
   try {
     const message = await speaker.sayOnce(key, place, text, {
-      fresh: false,
       since: Date.parse(change.openedAt),
     });
     await speaker.update(key, message, text);
@@ -99,7 +98,7 @@ async function showTrouble(
     said.trouble(repo, change.number, code),
     { kind: 'thread', ...message },
     troubleLine(code),
-    { fresh: false, since: Date.parse(change.openedAt) },
+    { since: Date.parse(change.openedAt) },
   );
 }
 
@@ -122,7 +121,7 @@ async function remind(
     said.reminder(repo, change.number, number),
     { kind: 'thread', ...message },
     reminderLine(sheet),
-    { fresh: false, since: Date.parse(change.openedAt) },
+    { since: Date.parse(change.openedAt) },
   );
 }
 
@@ -136,7 +135,7 @@ async function showThread(
   const own = ledger.records.filter((record) => isAbout(record, change.number));
   for (const { id, deed } of own) {
     const text = deedLine(deed);
-    await speaker.sayOnce(said.deed(repo, change.number, id), place, text, { fresh: false, since });
+    await speaker.sayOnce(said.deed(repo, change.number, id), place, text, { since });
   }
   for (const { subject } of parts) {
     if (subject === undefined) continue;
@@ -146,7 +145,7 @@ async function showThread(
     const changed = before === undefined ? [] : whatChanged(before, subject);
     if (changed.length === 0) continue;
     const key = said.asked(repo, change.number, digestOf([subject]));
-    await speaker.sayOnce(key, place, voidedLine(changed), { fresh: false, since });
+    await speaker.sayOnce(key, place, voidedLine(changed), { since });
   }
 }
 

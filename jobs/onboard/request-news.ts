@@ -25,8 +25,6 @@ export interface NewsSubject<Ended, Draft> {
   readonly askedBy: SlackUserId;
   /** Milliseconds since the epoch. */
   readonly askedAt: number;
-  /** Whether nothing can have been said of it before its first run; true by default. */
-  readonly isNew?: boolean;
   message(stage: RequestMessageStage): SlackText;
   /** To the asker: that nothing came of it, and why. */
   end(ended: Ended): SlackText;
@@ -114,7 +112,7 @@ export class RequestNews<Ended extends { readonly kind: 'refused' | 'failed' }, 
 
   /** An earlier run may have posted the message; it must not say "working on it" for ever. */
   async #findMessage(): Promise<void> {
-    if (this.#message || this.#once.fresh) return;
+    if (this.#message) return;
     const { channels } = this.#policy ?? policySchema.parse({});
     const place = { kind: 'channel', channel: channels.requests } as const;
     try {
@@ -141,7 +139,6 @@ export class RequestNews<Ended extends { readonly kind: 'refused' | 'failed' }, 
 
   get #once() {
     return {
-      fresh: this.#context.attempt === 1 && this.#subject.isNew !== false,
       since: this.#subject.askedAt,
     };
   }

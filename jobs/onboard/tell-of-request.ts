@@ -39,7 +39,7 @@ export async function tellOfRequest(told: Told, pull: KnownPull): Promise<SaidMe
   if (message && stage.kind !== 'opened') {
     const place = { kind: 'thread', ...message } as const;
     const note = requestStageNote(stage);
-    await told.speaker.sayOnce(said.stage(pull.requestId, stage), place, note, { fresh: false, since });
+    await told.speaker.sayOnce(said.stage(pull.requestId, stage), place, note, { since });
   }
   if (isEnd(stage) && pull.requestedBy) await tellEnd(told, pull, pull.requestedBy, stage, since);
   return message;
@@ -56,7 +56,7 @@ async function showMessage(
   const buttons = isEnd(stage) ? undefined : { repo: pull.repo, number: pull.number };
   const text = requestMessage({ stage, ...subjectOf(pull, policy), pullRequest: pull, buttons });
   try {
-    const message = await speaker.sayOnce(key, place, text, { fresh: false, since });
+    const message = await speaker.sayOnce(key, place, text, { since });
     await speaker.update(key, message, text);
     return message;
   } catch (error) {
@@ -88,7 +88,7 @@ async function tellEnd(
       : ({ kind: 'closed', ...common } as const);
   try {
     const key = `${said.end(pull.requestId)}:${stage.kind}`;
-    await speaker.sayOnce(key, { kind: 'person', user }, requestDirect(end), { fresh: false, since });
+    await speaker.sayOnce(key, { kind: 'person', user }, requestDirect(end), { since });
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error;
     log.error({ err: error, user }, 'cannot tell the asker of the end');

@@ -123,7 +123,6 @@ async function tellDirectly(deps: JobDeps, payload: CutReleasePayload, end: Rele
   const { requestId, askedBy, askedAt } = payload;
   const place = { kind: 'person', user: askedBy } as const;
   await deps.speaker.sayOnce(said.end(requestId), place, releaseDirect(end), {
-    fresh: false,
     since: askedAt,
   });
 }

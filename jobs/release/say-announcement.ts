@@ -23,7 +23,7 @@ export async function show(
 ): Promise<SaidMessage | undefined> {
   try {
     const message = mayPost
-      ? await speaker.sayOnce(key, place, text, { fresh: false, since })
+      ? await speaker.sayOnce(key, place, text, { since })
       : await speaker.find(key, place, since);
     if (message) await speaker.update(key, message, text);
     return message;

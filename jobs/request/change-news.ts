@@ -30,7 +30,7 @@ export async function tellChanged(
   if (!isSaid) {
     const asked = pull.state === 'open' ? await askAgain(deps.github, known.policy, pull, log) : [];
     const note = changeNote({ by, lines, asked });
-    if (place) await sayNote(saying, key, place, note, { fresh: attempt === 1, since: askedAt });
+    if (place) await sayNote(saying, key, place, note, { since: askedAt });
     log.info({ repo: pull.repo, number: pull.number, changeId }, 'request changed');
   }
   await deps.hints.lookAtRequest(pull.repo, pull.number);
@@ -41,12 +41,12 @@ export async function tellNotChanged(
   { speaker }: Pick<JobDeps, 'speaker'>,
   { number, changeId, askedBy, askedAt, values }: ChangeRequestPayload,
   { standing, ...end }: NotChanged,
-  { attempt, log }: JobContext,
+  { log }: JobContext,
 ): Promise<void> {
   const text = changeEndDirect(end, number, standing?.pull, values);
   try {
     const place = { kind: 'person', user: askedBy } as const;
-    await speaker.sayOnce(said.notChanged(changeId), place, text, { fresh: attempt === 1, since: askedAt });
+    await speaker.sayOnce(said.notChanged(changeId), place, text, { since: askedAt });
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error;
     log.error({ err: error, user: askedBy }, 'cannot tell that a change was not made');

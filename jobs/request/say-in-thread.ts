@@ -45,7 +45,7 @@ export async function sayNote(
   key: string,
   place: SlackPlace,
   note: SlackText,
-  once: { readonly fresh: boolean; readonly since: number },
+  once: { readonly since: number },
 ): Promise<void> {
   try {
     await deps.speaker.sayOnce(key, place, note, once);

@@ -104,14 +104,14 @@ async function tell(
   { askedBy, askedAt, repo, number }: WithdrawRequestPayload,
   { pull }: StandingRequest,
   known: Understood,
-  { attempt: nth, log }: JobContext,
+  { log }: JobContext,
 ): Promise<void> {
   const { requestId } = pull;
   if (requestId === undefined) return;
   log.info({ repo, number, requestId, askedBy }, 'request withdrawn');
   const saying = { deps, policy: known.policy, pull: { ...pull, requestId }, log };
   const place = await placeOfNotes(saying, askedBy);
-  const once = { fresh: nth === 1, since: askedAt };
+  const once = { since: askedAt };
   if (place) await sayNote(saying, said.withdrawn(requestId), place, withdrawalNote(askedBy), once);
   await deps.hints.lookAtRequest(repo, number);
 }

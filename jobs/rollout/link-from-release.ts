@@ -29,7 +29,7 @@ export async function linkFromRelease(
       said.ofRelease(key),
       { kind: 'thread', ...announcement },
       releaseRolloutNote(version, url),
-      { fresh: false, since },
+      { since },
     );
   } catch (error) {
     // The announcement may have been deleted, or its channel be closed to the bot.

@@ -22,7 +22,7 @@ export async function showMessage(
     // What is long past is no news where nobody was told of it.
     const message = isOld(telling)
       ? await speaker.find(key, place, story.startedAt)
-      : await speaker.sayOnce(key, place, text, { fresh: false, since: story.startedAt });
+      : await speaker.sayOnce(key, place, text, { since: story.startedAt });
     if (message !== undefined) await speaker.update(key, message, text);
     return message;
   } catch (error) {
@@ -59,7 +59,7 @@ export async function showPages(
     }
     pacer.sent(key);
     try {
-      const options = { fresh: false, since: story.startedAt };
+      const options = { since: story.startedAt };
       const standing = await speaker.sayOnce(key, { kind: 'thread', ...message }, page, options);
       await speaker.update(key, standing, page);
     } catch (error) {

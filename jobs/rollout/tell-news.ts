@@ -78,7 +78,7 @@ async function sayInThread(
   text: SlackText,
 ): Promise<void> {
   if (shown.news.has(key)) return;
-  const options = { fresh: false, since: told.story.startedAt };
+  const options = { since: told.story.startedAt };
   await speaker.sayOnce(key, { kind: 'thread', ...message }, text, options);
   shown.news.add(key);
 }

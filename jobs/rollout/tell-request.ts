@@ -74,5 +74,5 @@ async function say(
   text: SlackText,
   since: number,
 ): Promise<void> {
-  await speaker.sayOnce(key, place, text, { fresh: false, since });
+  await speaker.sayOnce(key, place, text, { since });
 }

@@ -13,14 +13,13 @@ const wishes = {
 
 /** What is said of a change of a tenant. */
 export function editingNews(payload: EditTenantPayload): NewsSubject<EditEnd, EditDraft> {
-  const { requestId, askedBy, askedAt, name, edit, answer } = payload;
+  const { requestId, askedBy, askedAt, name, edit } = payload;
   const paths = ({ files, deletions }: EditDraft) => [...files.map(({ path }) => path), ...deletions];
   return {
     requestId,
     askedBy,
     askedAt,
     // What waited for a second person has its message already.
-    isNew: answer === undefined,
     message: (stage) =>
       requestMessage({ stage, name, clouds: [], environments: [], change: wishes[edit.kind], askedBy }),
     end: (end) => editDirect(name, end),

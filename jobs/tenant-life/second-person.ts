@@ -27,11 +27,11 @@ type Answer = NonNullable<EditTenantPayload['answer']>;
 export async function askForSecond(
   deps: JobDeps,
   payload: EditTenantPayload,
-  { attempt, log }: JobContext,
+  { log }: JobContext,
   policy: Policy,
 ): Promise<void> {
   const { repo, requestId, askedBy, askedAt, name, edit } = payload;
-  const once = { fresh: attempt === 1, since: askedAt };
+  const once = { since: askedAt };
   const { commit } = await freshPlatform(deps, repo);
   const drafted = draftEdit(name, edit, await readEditFacts(deps, repo, commit, name));
   const person = { kind: 'person', user: askedBy } as const;
@@ -87,7 +87,7 @@ async function refuse(
 ): Promise<{ readonly kind: 'done' }> {
   const key = `${said.end(requestId)}:not-yours:${by}`;
   const place = { kind: 'person', user: by } as const;
-  await speaker.sayOnce(key, place, confirmRefused(name, why), { fresh: false, since: askedAt });
+  await speaker.sayOnce(key, place, confirmRefused(name, why), { since: askedAt });
   return { kind: 'done' };
 }
 

@@ -104,7 +104,7 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
   }
 
   return {
-    async sayOnce(key, place, text, { fresh, since }) {
+    async sayOnce(key, place, text, { since }) {
       const isDoubtful = (await marks.get(doubtMark(key))) !== undefined;
       const before = isDoubtful ? undefined : await remembered(key);
       if (before !== undefined) return before;
@@ -112,11 +112,10 @@ export function createSpeaker(parts: SpeakerParts): Speaker {
       const isClaimed = await marks.set(claimMark(key), CLAIM_MS);
       const own = randomUUID();
       if (isClaimed) await marks.put(claimMark(key), own, CLAIM_MS);
-      if (!fresh || !isClaimed || isDoubtful) {
-        const standing = await lookFor(key, spot, since);
-        if (isClaimed && isDoubtful) await marks.clear(doubtMark(key));
-        if (standing !== undefined) return remember(key, standing);
-      }
+      // What Redis remembers of earlier tries it may have lost: only a look tells what stands.
+      const standing = await lookFor(key, spot, since);
+      if (isClaimed && isDoubtful) await marks.clear(doubtMark(key));
+      if (standing !== undefined) return remember(key, standing);
       if (!isClaimed) {
         const theirs = await saidByThen(key);
         if (theirs !== undefined) return theirs;
