@@ -1,6 +1,6 @@
 import type { Call } from '../../sandbox/faults.ts';
 import { eventually } from '../support/eventually.ts';
-import { casesOf, killAt, loseCall, type Moment, nameOf } from '../support/kill-at.ts';
+import { failuresAt, type KillCase, killAt, loseCall, nameOf } from '../support/kill-at.ts';
 import { PersonInSlack, wordsOf } from '../support/person.ts';
 import { Repository } from '../support/repository.ts';
 import { type Stage, setStage } from '../support/stage.ts';
@@ -49,21 +49,12 @@ describe('the bot is killed (SIGKILL) at every call it makes for a request', () 
     expect(calls).toEqual(
       expect.arrayContaining(['github graphql ReserveBranch', 'github graphql OpenPullRequest']),
     );
-    const failures: string[] = [];
-    for (const { call, nth, moment, id } of casesOf(calls)) {
-      const problem = await survives(`kill-${id}`, call, nth, moment).catch(String);
-      if (problem) failures.push(`killed at ${call} (${nth}), ${moment}: ${problem}`);
-    }
-    expect(failures).toEqual([]);
+    expect(await failuresAt(calls, survives)).toEqual([]);
   }, 600_000);
 });
 
-async function survives(
-  name: string,
-  call: string,
-  nth: number,
-  moment: Moment,
-): Promise<string | undefined> {
+async function survives({ call, nth, moment, id }: KillCase): Promise<string | undefined> {
+  const name = `kill-${id}`;
   // What a process remembers saves it calls; every case begins with one that remembers nothing.
   await stage.restart();
   const preview = await tess.preview(name);

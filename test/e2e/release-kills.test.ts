@@ -1,6 +1,6 @@
 import type { Call } from '../../sandbox/faults.ts';
 import { eventually } from '../support/eventually.ts';
-import { casesOf, killAt, loseCall, type Moment, nameOf } from '../support/kill-at.ts';
+import { failuresAt, type KillCase, killAt, loseCall, nameOf } from '../support/kill-at.ts';
 import { PersonOnGitHub } from '../support/person-on-github.ts';
 import { ReleasingPerson, shownText } from '../support/release-person.ts';
 import { mergePull, Releases } from '../support/releases.ts';
@@ -81,7 +81,7 @@ async function callsOfOneRelease(): Promise<readonly string[]> {
     .map(nameOf);
 }
 
-async function survives(call: string, nth: number, moment: Moment): Promise<string | undefined> {
+async function survives({ call, nth, moment }: KillCase): Promise<string | undefined> {
   // What a process remembers saves it calls; every case begins with one that remembers nothing.
   await stage.restart();
   const { tag, commit, form } = await prepare();
@@ -106,11 +106,6 @@ describe('the bot is killed (SIGKILL) at every call it makes for a release', () 
     expect(calls).toEqual(
       expect.arrayContaining(['github graphql CreateTag', 'slack chat.postMessage', 'slack views.update']),
     );
-    const failures: string[] = [];
-    for (const { call, nth, moment } of casesOf(calls)) {
-      const problem = await survives(call, nth, moment).catch(String);
-      if (problem) failures.push(`killed at ${call} (${nth}), ${moment}: ${problem}`);
-    }
-    expect(failures).toEqual([]);
+    expect(await failuresAt(calls, survives)).toEqual([]);
   }, 900_000);
 });

@@ -1,7 +1,7 @@
 import type { Call } from '../../sandbox/faults.ts';
 import { ChangePerson } from '../support/change-person.ts';
 import { eventually } from '../support/eventually.ts';
-import { casesOf, killAt, loseCall, type Moment, nameOf } from '../support/kill-at.ts';
+import { failuresAt, type KillCase, killAt, loseCall, nameOf } from '../support/kill-at.ts';
 import { PersonOnGitHub } from '../support/person-on-github.ts';
 import { Promotions } from '../support/promotions.ts';
 import { ROLLOUTS } from '../support/rollouts.ts';
@@ -83,7 +83,7 @@ async function callsOfOneRollout(): Promise<readonly string[]> {
   return stage.world.faults.calls().slice(before).filter(matters).map(nameOf);
 }
 
-async function survives(call: string, nth: number, moment: Moment): Promise<string | undefined> {
+async function survives({ call, nth, moment }: KillCase): Promise<string | undefined> {
   // What a process remembers saves it calls; every case begins with one that remembers nothing.
   await stage.restart();
   const one = await opened();
@@ -105,11 +105,6 @@ describe('the bot is killed (SIGKILL) at every call it makes for a rollout', () 
     expect(calls).toEqual(
       expect.arrayContaining(['slack chat.postMessage', 'slack chat.update', 'github graphql AppendRecord']),
     );
-    const failures: string[] = [];
-    for (const { call, nth, moment } of casesOf(calls)) {
-      const problem = await survives(call, nth, moment).catch(String);
-      if (problem) failures.push(`killed at ${call} (${nth}), ${moment}: ${problem}`);
-    }
-    expect(failures).toEqual([]);
+    expect(await failuresAt(calls, survives)).toEqual([]);
   }, 900_000);
 });

@@ -48,8 +48,34 @@ export function loseCall(stage: Stage, call: string): void {
   stage.world.faults.add({ service, on: 'call', match, effect: { kind: 'timeout' } });
 }
 
-/** One case for each call and moment, with which of the calls of that name it is. */
-export function casesOf(calls: readonly string[]) {
+export interface KillCase {
+  readonly call: string;
+  /** Which of the calls of that name it is. */
+  readonly nth: number;
+  readonly moment: Moment;
+  /** Tells it from all others of one run. */
+  readonly id: string;
+}
+
+/**
+ * Plays one case for each call and moment, one after the other.
+ *
+ * @param survives plays a case; what does not stand as it should in the end, undefined when all does.
+ * @returns what went wrong, and where.
+ */
+export async function failuresAt(
+  calls: readonly string[],
+  survives: (given: KillCase) => Promise<string | undefined>,
+): Promise<readonly string[]> {
+  const failures: string[] = [];
+  for (const given of casesOf(calls)) {
+    const problem = await survives(given).catch(String);
+    if (problem) failures.push(`killed at ${given.call} (${given.nth}), ${given.moment}: ${problem}`);
+  }
+  return failures;
+}
+
+function casesOf(calls: readonly string[]): readonly KillCase[] {
   return calls.flatMap((call, index) => {
     const nth = calls.slice(0, index + 1).filter((each) => each === call).length;
     return MOMENTS.map((moment, at) => ({ call, nth, moment, id: `${index}-${at}` }));
