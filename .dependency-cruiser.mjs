@@ -33,7 +33,7 @@ export default {
       { path: '^handlers/' },
       {
         path: '^jobs/',
-        pathNot: '^jobs/(payloads|ports|(change|conventions|request|rollout|tenant-life)/payloads)\\.ts$',
+        pathNot: '^jobs/(payloads|ports|[a-z-]+/payloads)\\.ts$',
       },
     ),
     wall('work-knows-no-door', 'a job does not care who asked', { path: '^jobs/' }, { path: '^handlers/' }),
@@ -43,8 +43,7 @@ export default {
       { path: '^src/adapters/' },
       {
         path: '^(handlers|jobs)/',
-        pathNot:
-          '^(handlers|jobs)/(ports|job|payloads|conventions/(convention-ports|payloads)|request/(request-ports|payloads)|change/(change-ports|payloads)|rollout/(deployments|rollout-ports|payloads)|tenant-life/payloads)\\.ts$',
+        pathNot: '^(handlers|jobs)/(ports|job|payloads|[a-z-]+/(payloads|[a-z]+-ports?))\\.ts$',
       },
     ),
     wall(

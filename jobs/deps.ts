@@ -2,20 +2,12 @@ import type { RepoName } from '../src/domain/ids.ts';
 import type { ChangeMemory } from './change/change-memory.ts';
 import type { ChangeRepository, LedgerBook } from './change/change-ports.ts';
 import type { ConventionsRepository, OverlayRenderer } from './conventions/convention-ports.ts';
-import type {
-  Fleet,
-  Hints,
-  Marks,
-  People,
-  PlatformRepository,
-  ReleaseRepository,
-  SnapshotStore,
-  Speaker,
-  Views,
-} from './ports.ts';
+import type { Hints, Marks, People, PlatformRepository, SnapshotStore, Speaker, Views } from './ports.ts';
 import type { PlanCache } from './release/plan-cache.ts';
+import type { ReleaseRepository } from './release/release-ports.ts';
 import type { Requests } from './request/request-ports.ts';
-import type { Deployments } from './rollout/deployments.ts';
+import type { Deployments } from './rollout/deployments-port.ts';
+import type { Fleet } from './rollout/fleet-port.ts';
 import type { Merges } from './rollout/rollout-ports.ts';
 
 /** The outside, as the jobs need it; `main.ts` brings the adapters. */

@@ -1,16 +1,7 @@
 import type { CommitSha, RepoName, SlackChannelId, SlackUserId } from '../src/domain/ids.ts';
 import type { PlatformFiles } from '../src/domain/platform.ts';
-import type {
-  CommitRange,
-  GeneratedNotes,
-  Release,
-  ReleaseFacts,
-  ReleaseHead,
-  VersionTag,
-} from '../src/domain/release/release-facts.ts';
+import type { ReleaseHead } from '../src/domain/release/release-facts.ts';
 import type { RequestFacts, RequestPull } from '../src/domain/request-state.ts';
-import type { ManagementCluster } from '../src/domain/rollout/management-clusters.ts';
-import type { ManagementView } from '../src/domain/rollout/objects.ts';
 
 /** One file to be written, with its whole content; one that stands already is replaced. */
 export interface NewFile {
@@ -127,65 +118,6 @@ export interface Pulse {
   }[];
   /** The releases that were made last, drafts too, newest first. */
   readonly releases: readonly ReleaseHead[];
-}
-
-/** The files of a commit, with each one's blob id. */
-export interface CommitFiles {
-  readonly files: PlatformFiles;
-  readonly oids: ReadonlyMap<string, string>;
-}
-
-export interface ReleasePlan {
-  readonly repo: RepoName;
-  readonly tag: string;
-  readonly commit: CommitSha;
-  /** Markdown of at most 125,000 characters. */
-  readonly body: string;
-  readonly isPrerelease: boolean;
-}
-
-/**
- * What the jobs want of GitHub for releases. Errors as for `PlatformRepository`; no method costs a request for each
- * pull request.
- */
-export interface ReleaseRepository {
-  /** One query: the default branch's head, tags, releases, and the tag `wanted` by its exact name. */
-  readReleaseFacts(repo: RepoName, wanted?: string): Promise<ReleaseFacts>;
-  /** One release and when GitHub said so, in milliseconds since the epoch by its clock. */
-  readRelease(
-    repo: RepoName,
-    id: number,
-  ): Promise<{ readonly release: Release | undefined; readonly at: number }>;
-  /** Texts of published releases by their tags, in one query; a tag without one is not among them. */
-  readNotes(repo: RepoName, tags: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /**
-   * What is in the history of a branch or tag and not in that of `from`.
-   *
-   * @param to a full ref, `refs/heads/…` or `refs/tags/…`; the answer's `to` is the commit that it pointed to.
-   */
-  readRange(repo: RepoName, from: VersionTag | undefined, to: string): Promise<CommitRange>;
-  /** What GitHub's own generator would write; it saves nothing. */
-  generateNotes(
-    repo: RepoName,
-    wish: { readonly tag: string; readonly commit: CommitSha; readonly previous: string | undefined },
-  ): Promise<GeneratedNotes>;
-  /** The files of a commit; texts already known by their blob id are not fetched again. */
-  readCommitFiles(repo: RepoName, commit: CommitSha): Promise<CommitFiles>;
-  /** Texts by blob id; what is binary, huge or a link has none. */
-  readBlobs(
-    repo: RepoName,
-    files: readonly { readonly path: string; readonly oid: string }[],
-  ): Promise<ReadonlyMap<string, string>>;
-  /** Whether `commit` is in the history of `of`, itself included. */
-  isAncestor(repo: RepoName, commit: CommitSha, of: CommitSha): Promise<boolean>;
-  /** Creates a lightweight tag; never moves one. */
-  createTag(repo: RepoName, tag: string, commit: CommitSha): Promise<'created' | 'exists'>;
-  /** Publishes a release on a tag that stands; `exists` when the tag has one already. */
-  publishRelease(
-    plan: ReleasePlan,
-  ): Promise<
-    { readonly kind: 'published'; readonly id: number; readonly url: string } | { readonly kind: 'exists' }
-  >;
 }
 
 /** A text for Slack; `text` is what notifications and screen readers get. */
@@ -309,51 +241,4 @@ export interface Hints {
   lookAtChanges(repo: RepoName): Promise<void>;
   /** Has what is rolling out followed, if anything is. */
   followRollouts(repo: RepoName): Promise<void>;
-}
-
-/** What the jobs want of the clusters: management clusters alone, and of these no secret ever. */
-export interface Fleet {
-  /** Reads a management cluster once. One that does not answer is a view too: what is not known, since when. */
-  look(management: ManagementCluster): Promise<ManagementView>;
-  /**
-   * Follows a management cluster until `signal` is aborted: `onView` gets what stands there at first, then after every
-   * change, at the latest `repairMs` after whatever a lost connection may have hidden.
-   */
-  follow(
-    management: ManagementCluster,
-    options: {
-      /** Milliseconds between two tries while the cluster tells no changes by itself. */
-      readonly pollMs: number;
-      readonly signal: AbortSignal;
-      readonly onView: (view: ManagementView) => void;
-    },
-  ): Promise<void>;
-  /** The last events about one object, newest first. Throws as `PlatformRepository` does. */
-  eventsOf(management: ManagementCluster, object: FluxObjectName): Promise<readonly ClusterEvent[]>;
-  /**
-   * Asks Flux to reconcile one object now instead of at its next interval, by its annotation alone. Asking twice with
-   * one time is asking once.
-   *
-   * @param at the time that stands in the annotation, ISO 8601.
-   */
-  requestReconciliation(
-    management: ManagementCluster,
-    object: { readonly kind: 'source' | 'kustomization'; readonly id: string },
-    at: string,
-  ): Promise<'asked' | 'not-allowed' | 'absent'>;
-}
-
-export interface FluxObjectName {
-  readonly kind: 'source' | 'kustomization' | 'helm-release';
-  /** `namespace/name`. */
-  readonly id: string;
-}
-
-export interface ClusterEvent {
-  /** Milliseconds since the epoch by the cluster's clock. */
-  readonly at: number;
-  readonly isWarning: boolean;
-  readonly reason: string;
-  readonly message: string;
-  readonly count: number;
 }

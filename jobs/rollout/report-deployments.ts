@@ -3,7 +3,7 @@ import { PermanentError } from '../../src/errors.ts';
 import { deploymentText } from '../../src/views/rollout-outcome-text.ts';
 import type { JobDeps } from '../deps.ts';
 import type { Log } from '../ports.ts';
-import type { DeploymentReport } from './deployments.ts';
+import type { DeploymentReport } from './deployments-port.ts';
 import type { Rollout } from './rollout.ts';
 import type { ToldRollout } from './story-of.ts';
 

@@ -1,8 +1,9 @@
 import type { ChangeRepository, LedgerBook } from '../../jobs/change/change-ports.ts';
 import type { ConventionsRepository } from '../../jobs/conventions/convention-ports.ts';
-import type { Log, PlatformRepository, ReleaseRepository } from '../../jobs/ports.ts';
+import type { Log, PlatformRepository } from '../../jobs/ports.ts';
+import type { ReleaseRepository } from '../../jobs/release/release-ports.ts';
 import type { Requests } from '../../jobs/request/request-ports.ts';
-import type { Deployments } from '../../jobs/rollout/deployments.ts';
+import type { Deployments } from '../../jobs/rollout/deployments-port.ts';
 import type { Merges } from '../../jobs/rollout/rollout-ports.ts';
 import type { RepoName } from '../domain/ids.ts';
 import { RetryableError } from '../errors.ts';

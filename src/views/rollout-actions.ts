@@ -1,7 +1,11 @@
 import type { ActionsBlock } from '@slack/types';
 import { z } from 'zod';
+import { readButtonValue } from './button-value.ts';
 import { backButton } from './change/back-button.ts';
 import { plain } from './slack-text.ts';
+
+/** Longest value that a button takes; no name in Kubernetes is so long. */
+const valueLimit = 2_000;
 
 /** Buttons below a rollout that has failed. */
 export const showWhyAction = 'rollout_show_why';
@@ -27,20 +31,9 @@ export interface RolloutTarget {
 
 /** @returns undefined when the value is not one of ours. */
 export function readRolloutTarget(value: string): RolloutTarget | undefined {
-  let json: unknown;
-  try {
-    json = JSON.parse(value);
-  } catch {
-    return undefined;
-  }
-  const parsed = target.safeParse(json);
-  if (!parsed.success) return undefined;
-  const { r: rollout, m: management, k: kind, i: id } = parsed.data;
-  return { rollout, management, kind, id };
+  const read = readButtonValue(value, target, valueLimit);
+  return read && { rollout: read.r, management: read.m, kind: read.k, id: read.i };
 }
-
-/** Longest value that a button takes; no name in Kubernetes is so long. */
-const valueLimit = 2_000;
 
 /** What can be done about a failure; going back only where there is something to go back to. */
 export function failureButtons(

@@ -1,4 +1,4 @@
-import type { DeploymentReport, Deployments } from '../../jobs/rollout/deployments.ts';
+import type { DeploymentReport, Deployments } from '../../jobs/rollout/deployments-port.ts';
 
 /** GitHub's deployments in memory: every status that was given, the last one at the end. */
 export class FakeDeployments implements Deployments {

@@ -1,4 +1,4 @@
-import type { ClusterEvent, Fleet } from '../../jobs/ports.ts';
+import type { ClusterEvent, Fleet } from '../../jobs/rollout/fleet-port.ts';
 import type { ManagementView } from '../../src/domain/rollout/objects.ts';
 
 interface Asked {

@@ -1,4 +1,4 @@
-import type { CommitFiles, ReleaseRepository } from '../../jobs/ports.ts';
+import type { CommitFiles, ReleaseRepository } from '../../jobs/release/release-ports.ts';
 import type { CommitSha, RepoName } from '../../src/domain/ids.ts';
 import type { CommitRange, GeneratedNotes, Release } from '../../src/domain/release/release-facts.ts';
 import { AmbiguousWriteError, PermanentError, RetryableError } from '../../src/errors.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeploymentReport } from '../../../jobs/rollout/deployments.ts';
+import type { DeploymentReport } from '../../../jobs/rollout/deployments-port.ts';
 import { AmbiguousWriteError, RetryableError } from '../../errors.ts';
 import { clip } from '../../views/clip.ts';
 import { type GitHubContext, ownerAndName } from './github-context.ts';

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { DeploymentReport, Deployments } from '../../../jobs/rollout/deployments.ts';
+import type { DeploymentReport, Deployments } from '../../../jobs/rollout/deployments-port.ts';
 import { AmbiguousWriteError, PermanentError, RetryableError } from '../../errors.ts';
 import {
   createDeployment,

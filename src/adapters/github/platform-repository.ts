@@ -1,6 +1,7 @@
 import type { ChangeRepository } from '../../../jobs/change/change-ports.ts';
 import type { ConventionsRepository } from '../../../jobs/conventions/convention-ports.ts';
-import type { Log, PlatformRepository, ReleaseRepository } from '../../../jobs/ports.ts';
+import type { Log, PlatformRepository } from '../../../jobs/ports.ts';
+import type { ReleaseRepository } from '../../../jobs/release/release-ports.ts';
 import type { Merges } from '../../../jobs/rollout/rollout-ports.ts';
 import { createChangeRepository } from './change/change-repository.ts';
 import { createGitHubClient } from './client.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ReleasePlan } from '../../../jobs/ports.ts';
+import type { ReleasePlan } from '../../../jobs/release/release-ports.ts';
 import { AmbiguousWriteError, PermanentError } from '../../errors.ts';
 import { type GitHubContext, ownerAndName } from './github-context.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CommitFiles } from '../../../jobs/ports.ts';
+import type { CommitFiles } from '../../../jobs/release/release-ports.ts';
 import type { CommitSha, RepoName } from '../../domain/ids.ts';
 import { PermanentError } from '../../errors.ts';
 import { type GitHubContext, ownerAndName } from './github-context.ts';

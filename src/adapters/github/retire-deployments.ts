@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeploymentReport } from '../../../jobs/rollout/deployments.ts';
+import type { DeploymentReport } from '../../../jobs/rollout/deployments-port.ts';
 import { giveStatus, keyOf, RETIRED } from './deployment-calls.ts';
 import { type GitHubContext, ownerAndName } from './github-context.ts';
 import { readQuery } from './graph-failure.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ClusterEvent, FluxObjectName } from '../../../jobs/ports.ts';
+import type { ClusterEvent, FluxObjectName } from '../../../jobs/rollout/fleet-port.ts';
 import type { Connection } from './connection.ts';
 import { understand } from './list.ts';
 

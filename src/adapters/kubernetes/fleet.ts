@@ -1,4 +1,5 @@
-import type { Fleet, Log } from '../../../jobs/ports.ts';
+import type { Log } from '../../../jobs/ports.ts';
+import type { Fleet } from '../../../jobs/rollout/fleet-port.ts';
 import type { ManagementCluster } from '../../domain/rollout/management-clusters.ts';
 import { PermanentError } from '../../errors.ts';
 import { connect, type Patience, USUAL_PATIENCE } from './connection.ts';

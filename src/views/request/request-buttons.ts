@@ -1,5 +1,6 @@
 import type { ActionsBlock } from '@slack/types';
 import { z } from 'zod';
+import { readButtonValue, repoInButton } from '../button-value.ts';
 import { plain } from '../slack-text.ts';
 
 /** Buttons of a request whose pull request is open. What they may do is decided anew when they are pressed. */
@@ -15,23 +16,13 @@ export interface RequestButton {
 }
 
 const value = z.strictObject({
-  r: z
-    .string()
-    .max(140)
-    .regex(/^[\w-]+\/[\w.-]+$/),
+  r: repoInButton,
   n: z.int().positive(),
 });
 
 /** @returns undefined when it is not one of ours. */
 export function decodeRequestButton(text: string): RequestButton | undefined {
-  if (text.length > 400) return undefined;
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const read = value.safeParse(json).data;
+  const read = readButtonValue(text, value, 400);
   return read && { repo: read.r, number: read.n };
 }
 

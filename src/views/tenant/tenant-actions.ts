@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { RequestId, SlackUserId } from '../../domain/ids.ts';
 import { isDnsLabel } from '../../domain/names.ts';
 import { type TenantEdit, tenantEditSchema } from '../../domain/tenant-life/tenant-edit.ts';
+import { readButtonValue } from '../button-value.ts';
 
 export const resizeFormCallback = 'tenant-resize';
 export const portsFormCallback = 'tenant-ports';
@@ -44,27 +45,18 @@ export type WaitingOffboard = z.output<typeof waiting>;
 
 /** @returns undefined when the text is none of ours. */
 export function readTenantAbout(text: string): TenantAbout | undefined {
-  return read(text, about);
+  return readButtonValue(text, about, mostCharacters);
 }
 
 /** @returns undefined when the text is none of ours. */
 export function readEditAbout(text: string): EditAbout | undefined {
-  return read(text, editAbout);
+  return readButtonValue(text, editAbout, mostCharacters);
 }
 
 /** @returns undefined when the text is none of ours. */
 export function readWaitingOffboard(text: string): WaitingOffboard | undefined {
-  return read(text, waiting);
+  return readButtonValue(text, waiting, mostCharacters);
 }
 
 /** Slack keeps 3,000 characters of `private_metadata`. */
 const mostCharacters = 3_000;
-
-function read<Value>(text: string, schema: z.ZodType<Value>): Value | undefined {
-  if (text.length > mostCharacters) return undefined;
-  try {
-    return schema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
-}

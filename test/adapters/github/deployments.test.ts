@@ -1,4 +1,4 @@
-import type { DeploymentReport } from '../../../jobs/rollout/deployments.ts';
+import type { DeploymentReport } from '../../../jobs/rollout/deployments-port.ts';
 import type { Deployment } from '../../../sandbox/github/types.ts';
 import type { CommitSha } from '../../../src/domain/ids.ts';
 import { REPO, type SandboxGitHub, startSandboxGitHub } from './sandbox-github.ts';

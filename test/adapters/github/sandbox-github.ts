@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ProbotOctokit } from 'probot';
 import type { Requests } from '../../../jobs/request/request-ports.ts';
-import type { Deployments } from '../../../jobs/rollout/deployments.ts';
+import type { Deployments } from '../../../jobs/rollout/deployments-port.ts';
 import { Faults } from '../../../sandbox/faults.ts';
 import { createGitHub, type GitHub } from '../../../sandbox/github/github.ts';
 import { connect } from '../../../sandbox/github/graphql/connection.ts';

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ProbotOctokit } from 'probot';
 import type { Log } from '../../../jobs/ports.ts';
-import type { Deployments } from '../../../jobs/rollout/deployments.ts';
+import type { Deployments } from '../../../jobs/rollout/deployments-port.ts';
 import { createGitHubClient, type GitHubClient } from '../../../src/adapters/github/client.ts';
 import { createDeployments } from '../../../src/adapters/github/deployments.ts';
 import { createLimiter, type LimiterOptions } from '../../../src/adapters/github/limiter.ts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Fleet } from '../../../jobs/ports.ts';
+import type { Fleet } from '../../../jobs/rollout/fleet-port.ts';
 import { createFleet } from '../../../src/adapters/kubernetes/fleet.ts';
 import { createKubeconfig } from '../../../src/adapters/kubernetes/kubeconfig.ts';
 import type { ManagementCluster } from '../../../src/domain/rollout/management-clusters.ts';
